@@ -1,0 +1,100 @@
+"""Finding and meeting people."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import selectinload
+
+from app.accounts.permissions import Permission, roles_with
+from app.accounts.user import HeldRole, User
+from app.core.db import add_unless_there, db
+from app.core.errors import InvalidInput
+from app.core.uow import verb
+
+LONGEST_NAME = 200
+
+
+@verb
+def person_for(address: str, *, name: str = "") -> User:
+    """The person with this mail address, made if nobody has it yet.
+
+    Raises InvalidInput (field `email`) for something that is no address.
+    """
+    email = normal_address(address)
+    user = with_address(email)
+    if user is None:
+        seen = "".join(char for char in " ".join(name.split()) if char.isprintable())
+        known_as = seen.strip()[:LONGEST_NAME] or email.partition("@")[0]
+        add_unless_there(User, email=email, name=known_as)
+        user = db.session.scalars(select(User).where(User.email == email)).one()
+    return user
+
+
+def rename(user: User, *, name: str) -> None:
+    """Call the person by another name from now on.  Raises InvalidInput (field `name`)."""
+    _rename(user, normal_name(name))
+
+
+def with_address(address: str) -> User | None:
+    """The person with this mail address, if there is one."""
+    return db.session.scalar(select(User).where(User.email == address.strip().lower()))
+
+
+def people_by_id(ids: Sequence[int]) -> dict[int, User]:
+    """People by their ids."""
+    found = db.session.scalars(
+        select(User).where(User.id.in_(ids)).options(selectinload(User.held))
+    )
+    return {user.id: user for user in found}
+
+
+def names_of(ids: Collection[int]) -> dict[int, str]:
+    """The names of people by their ids."""
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def names_with(permission: Permission) -> dict[int, str]:
+    """Names by id of everybody active who holds a permission through a stored role, in their order."""
+    return {row.id: row.name for row in db.session.execute(_names_with(permission))}
+
+
+def may_sign_in() -> ColumnElement[bool]:
+    """The condition that leaves only people who may sign in: `User.is_active` as SQL."""
+    return and_(User.deactivated_at.is_(None), User.confirmed_at.is_not(None))
+
+
+def normal_name(name: str) -> str:
+    """The name in one line.  Raises InvalidInput (field `name`) for none or a very long one."""
+    name = " ".join(name.split())
+    if not name.isprintable() or not 1 <= len(name) <= LONGEST_NAME:
+        raise InvalidInput(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
+    return name
+
+
+def normal_address(address: str) -> str:
+    """The address in the one spelling under which it is stored: lower case.
+
+    Raises InvalidInput (field `email`).
+    """
+    try:
+        found = validate_email(address.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError as fault:
+        raise InvalidInput(
+            "That is not a complete mail address. It looks like name@example.org.", field="email"
+        ) from fault
+    return found.normalized.lower()
+
+
+@cache
+def _names_with(permission: Permission) -> Select[int, str]:
+    holders = select(HeldRole.user_id).where(HeldRole.role.in_(roles_with(permission)))
+    active = select(User.id, User.name).where(User.id.in_(holders), may_sign_in())
+    return active.order_by(User.name, User.id)
+
+
+@verb
+def _rename(user: User, name: str) -> None:
+    user.name = name

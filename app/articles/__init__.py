@@ -1,0 +1,1 @@
+"""The knowledge base: articles in sections, loaded from Markdown files, read by those who may."""

@@ -1,0 +1,92 @@
+"""Folders as sections: what `_folder.yml` says, and what folders below inherit from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.articles.article import LAST, Visibility
+from app.articles.files.fault import Fault, Faulty
+from app.articles.files.mapping import read_mapping
+from app.articles.files.reader import Reader
+from app.articles.files.source_file import FOLDER_FILE, find, read
+from app.core.slugs import slug
+
+LANG = "en"
+LANG_FORM = r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}"
+_KNOWN = frozenset(
+    {"title", "description", "order", "visibility", "lang", "owner", "review_every", "category"}
+)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A section.  `broken` when its file cannot be read: then nobody knows who may see what."""
+
+    path: str
+    title: str
+    description: str = ""
+    position: int = LAST
+    visibility: Visibility = Visibility.AGENTS
+    lang: str = LANG
+    broken: bool = False
+    slug: str = ""
+
+
+def read_folders(root: Path, paths: Iterable[str]) -> tuple[dict[str, Folder], list[Fault]]:
+    """The folders at these paths and all above them, and what is wrong with their files."""
+    described = {path.rpartition("/")[0] for path in find(root, FOLDER_FILE)}
+    folders: dict[str, Folder] = {}
+    faults: list[Fault] = []
+    for path in sorted({above for each in paths for above in _with_parents(each)}):
+        parent = folders.get(path.rpartition("/")[0]) if path else None
+        folders[path] = _own_slug(_plain_folder(path, parent), folders)
+        if path not in described:
+            continue
+        try:
+            folders[path], warnings = _described(root, folders[path])
+            faults += warnings
+        except Faulty as fault:
+            folders[path] = replace(folders[path], broken=True)
+            faults += fault.faults
+    return folders, faults
+
+
+def _described(root: Path, folder: Folder) -> tuple[Folder, list[Fault]]:
+    file = read(root, f"{folder.path}/{FOLDER_FILE}".lstrip("/"))
+    reader = Reader(read_mapping(file.text, path=file.path), path=file.path)
+    described = replace(
+        folder,
+        title=reader.text("title", longest=200) or folder.title,
+        description=reader.text("description", longest=300) or "",
+        position=_or(reader.integer("order"), LAST),
+        visibility=reader.choice("visibility", Visibility) or folder.visibility,
+        lang=reader.pattern("lang", LANG_FORM, says="a language code, such as en") or folder.lang,
+    )
+    reader.warn_of_unknown(_KNOWN)
+    return described, reader.done()
+
+
+def _plain_folder(path: str, parent: Folder | None) -> Folder:
+    name = path.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
+    title = (name[:1].upper() + name[1:])[:200] or "General"
+    if parent is None:
+        return Folder(path, title)
+    return Folder(path, title, visibility=parent.visibility, lang=parent.lang, broken=parent.broken)
+
+
+def _own_slug(folder: Folder, others: Mapping[str, Folder]) -> Folder:
+    wanted = slug(folder.path.replace("/", "-")) if folder.path else "general"
+    taken = {other.slug for other in others.values()}
+    number, found = 2, wanted
+    while found in taken:
+        number, found = number + 1, f"{wanted[:75]}-{number}"
+    return replace(folder, slug=found)
+
+
+def _with_parents(path: str) -> Iterable[str]:
+    parts = path.split("/") if path else []
+    return ("/".join(parts[:count]) for count in range(len(parts) + 1))
+
+
+def _or(value: int | None, default: int) -> int:
+    return default if value is None else value

@@ -1,0 +1,1 @@
+"""The community: questions that anybody can read, answers, and votes on both."""

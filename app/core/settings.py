@@ -1,0 +1,201 @@
+"""Deployment settings: read once from the environment, checked whole, never changed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from click import ClickException
+from flask import current_app
+
+ROOT = Path(__file__).resolve().parents[2]
+DEVELOPMENT_KEY = "development-only-key-never-use-this-in-production"
+
+
+class InvalidSettings(ClickException):
+    """Settings that cannot be used; the message lists every fault, one a line."""
+
+
+def _text(raw: str) -> str:
+    return raw.strip()
+
+
+def _path(raw: str) -> Path:
+    return Path(raw).expanduser().resolve()
+
+
+def _names(raw: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in raw.split(",") if name.strip())
+
+
+def _setting(default: Any, help: str, *, read: Callable[[str], Any] = _text) -> Any:
+    return field(default=default, metadata={"help": help, "read": read})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every deployment setting.  The variable is `HEARTH_<FIELD>`, but for `DATABASE_URL`."""
+
+    env: str = _setting(
+        "development", "`development` or `production`; production refuses development secrets"
+    )
+    secret_key: str = _setting(
+        DEVELOPMENT_KEY, "signs sessions and links; at least 32 characters in production"
+    )
+    secret_key_fallbacks: tuple[str, ...] = _setting(
+        (), "older secret keys, comma-separated, still accepted for reading", read=_names
+    )
+    public_url: str = _setting(
+        "http://127.0.0.1:5000", "the address people use, without a slash at the end; links in mail"
+    )
+    trusted_hosts: tuple[str, ...] = _setting(
+        (), "host names to answer to, comma-separated; empty: that of the public URL", read=_names
+    )
+    instance: Path = _setting(
+        ROOT / "instance", "folder for database, search index, files and kept mail", read=_path
+    )
+    content: Path = _setting(
+        ROOT / "content", "folder of the knowledge base's Markdown files", read=_path
+    )
+    database_url: str = _setting(
+        "", "`postgresql://user@host/name`; empty: SQLite in the instance folder"
+    )
+    desk_name: str = _setting("Hearth", "the name people see in the head of every page and in mail")
+    reporting_zone: str = _setting(
+        "UTC", "time zone of reports and of times on the screen, as in the IANA list"
+    )
+    upload_limit_bytes: int = _setting(25_000_000, "largest request with files, in bytes", read=int)
+    smtp_url: str = _setting(
+        "", "`smtp://user:password@host:587` or `smtps://…`; empty: mail is kept, nothing leaves"
+    )
+    mail_from: str = _setting("support@hearth.example", "the address mail comes from")
+    job_lease_s: int = _setting(
+        60, "seconds after which the job of a worker that died is run again", read=int
+    )
+    proxies: int = _setting(
+        0, "how many reverse proxies stand in front and set X-Forwarded-* headers", read=int
+    )
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read and check all settings.  Raises InvalidSettings with all faults at once."""
+        values: dict[str, Any] = {}
+        faults: list[str] = []
+        for each in fields(cls):
+            raw = environ.get(variable(each.name), "")
+            if not raw:
+                continue
+            try:
+                values[each.name] = each.metadata["read"](raw)
+            except ValueError:
+                faults.append(f"{variable(each.name)}: {raw!r} is not a number.")
+        faults += unknown_variables(environ)
+        settings = cls(**values)
+        faults += settings.faults()
+        if faults:
+            raise InvalidSettings("\n".join(faults))
+        return settings
+
+    def faults(self) -> list[str]:
+        """What is wrong with the values, in sentences that name the variable."""
+        return [*self._plain_faults(), *(self._production_faults() if self.production else [])]
+
+    def _plain_faults(self) -> list[str]:
+        checks = {
+            "env": self.env in ("development", "production")
+            or "must be development or production.",
+            "public_url": _is_web_address(self.public_url)
+            or "must start with http:// or https:// and end without a slash.",
+            "database_url": not self.database_url
+            or self.database_url.startswith(("postgresql://", "sqlite:///"))
+            or "must start with postgresql:// (or sqlite:///).",
+            "smtp_url": not self.smtp_url
+            or _is_mail_server(self.smtp_url)
+            or "must look like smtp://user:password@host:587 or smtps://host.",
+            "mail_from": "@" in self.mail_from or "must be a mail address.",
+            "upload_limit_bytes": 10_000 <= self.upload_limit_bytes <= 1_000_000_000
+            or "must be between 10000 and 1000000000.",
+            "job_lease_s": 1 <= self.job_lease_s <= 3600 or "must be between 1 and 3600.",
+            "proxies": 0 <= self.proxies <= 5 or "must be between 0 and 5.",
+            "reporting_zone": _is_zone(self.reporting_zone)
+            or "is not a time zone of the IANA list, such as Europe/Berlin.",
+        }
+        return [f"{variable(name)}: {said}" for name, said in checks.items() if said is not True]
+
+    def _production_faults(self) -> list[str]:
+        faults = []
+        if self.secret_key == DEVELOPMENT_KEY or len(self.secret_key) < 32:
+            faults.append(
+                "HEARTH_SECRET_KEY: production needs a secret of its own, 32 characters or more."
+            )
+        if DEVELOPMENT_KEY in self.secret_key_fallbacks:
+            faults.append("HEARTH_SECRET_KEY_FALLBACKS: everybody knows the key of development.")
+        if self.public_url == type(self).public_url:
+            faults.append("HEARTH_PUBLIC_URL: production needs the address that people use.")
+        return faults
+
+    @property
+    def production(self) -> bool:
+        """Whether people outside rely on this."""
+        return self.env == "production"
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The reporting time zone."""
+        return ZoneInfo(self.reporting_zone)
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names that requests may be addressed to."""
+        own = [urlsplit(self.public_url).hostname or ""]
+        local = [] if self.production else ["127.0.0.1", "localhost"]
+        return [*(self.trusted_hosts or own), *local]
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return "DATABASE_URL" if name == "database_url" else f"HEARTH_{name.upper()}"
+
+
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """A sentence for each `HEARTH_…` variable that is no setting; those for tests are left alone."""
+    known = {variable(each.name) for each in fields(Settings)}
+    return [
+        f"{name}: there is no such setting."
+        for name in environ
+        if name.startswith("HEARTH_") and name not in known and not name.startswith("HEARTH_TEST_")
+    ]
+
+
+def settings() -> Settings:
+    """The settings of the present application."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def _is_web_address(raw: str) -> bool:
+    try:
+        parts = urlsplit(raw)
+        known = parts.scheme in ("http", "https") and parts.port != 0
+    except ValueError:  # a port that is no number, half of an IPv6 address
+        return False
+    return known and bool(parts.hostname) and not raw.endswith("/")
+
+
+def _is_mail_server(raw: str) -> bool:
+    try:
+        parts = urlsplit(raw)
+        return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

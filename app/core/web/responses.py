@@ -1,0 +1,25 @@
+"""The answers that views give."""
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, url_for
+
+
+def page(template: str, **context: Any) -> Response:
+    """The page, 200."""
+    return make_response(render_template(template, **context))
+
+
+def invalid(template: str, **context: Any) -> Response:
+    """The page with its form shown again, 422: nothing was changed."""
+    return make_response(render_template(template, **context), 422)
+
+
+def moved_to(endpoint: str, **values: Any) -> Response:
+    """See there, 303: what was asked is done, and a reload will not do it again."""
+    return moved_to_path(url_for(endpoint, **values))
+
+
+def moved_to_path(path: str) -> Response:
+    """The same for a path of this desk, which the caller has checked."""
+    return make_response(redirect(path, code=303))

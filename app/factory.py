@@ -1,0 +1,69 @@
+"""Putting the house together: the core's machinery first, then everything that wiring lists."""
+
+import os
+from typing import Any
+
+from dotenv import dotenv_values
+from flask import Flask
+from flask_login import LoginManager, current_user
+from flask_migrate import Migrate
+
+from app import wiring
+from app.accounts.permissions import Permission
+from app.accounts.signing_in import session_user
+from app.accounts.user import Visitor
+from app.core import db, doorbell, events, logging, uow
+from app.core.settings import ROOT, Settings
+from app.core.web import assets, errors, filters, forgery, nonsense, page_cache, security
+
+MIGRATIONS = ROOT / "migrations"
+
+
+def build(settings: Settings | None) -> Flask:
+    """The application.  Raises InvalidSettings when the environment cannot be used."""
+    settings = settings or Settings.from_environment(_environment())
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask("app", instance_path=str(settings.instance), static_folder=None)
+    app.extensions["settings"] = settings
+    uow.init_app(app)
+    page_cache.init_app(app)
+    security.init_app(app, settings)
+    logging.init_app(app, settings)
+    db.init_app(app, settings)
+    doorbell.init_app(app, settings)
+    events.init_app(app, wiring.SUBSCRIPTIONS)
+    app.extensions["schedule"] = wiring.SCHEDULE
+    Migrate(app, db.db, directory=str(MIGRATIONS))
+    _let_people_in(app)
+    for part in (errors, forgery, nonsense, filters, assets):
+        part.init_app(app)
+    wiring.furnish(app, settings)
+    return app
+
+
+def _environment() -> dict[str, str]:
+    """The variables of the process, and below them those of `.env` in the instance folder."""
+    variables = dict(os.environ)
+    folder = Settings.from_environment(
+        {key: variables[key] for key in ("HEARTH_INSTANCE",) if key in variables}
+    ).instance
+    stored = {key: value for key, value in dotenv_values(folder / ".env").items() if value}
+    return {**stored, **variables}
+
+
+def _let_people_in(app: Flask) -> None:
+    manager = LoginManager(app, add_context_processor=False)
+    manager.anonymous_user = Visitor
+    manager.user_loader(session_user)
+    manager.login_view = "accounts.new_session"
+    manager.login_message = ""
+    manager.session_protection = None
+    app.extensions["login"] = manager
+
+    @app.context_processor
+    def house() -> dict[str, Any]:
+        return {
+            "Permission": Permission,
+            "current_user": current_user,
+            "desk_name": app.extensions["settings"].desk_name,
+        }

@@ -1,0 +1,1 @@
+"""Mail: what leaves the house, whether it left, and what became of it."""

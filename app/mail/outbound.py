@@ -1,0 +1,69 @@
+"""The outbox: every mail that was made, what it says, and what became of it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String
+
+from app.core.db import (
+    CreatedAt,
+    Id,
+    Line,
+    LongText,
+    Mapped,
+    Model,
+    enum_text,
+    mapped_column,
+)
+
+
+class Kind(StrEnum):
+    """What a mail belongs to."""
+
+    ACCOUNT = "account"
+    TICKET = "ticket"
+    COMMUNITY = "community"
+
+
+class State(StrEnum):
+    """Kept here for ever, waiting to leave, taken by a mail server, or given up."""
+
+    KEPT = "kept"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboundMail(Model):
+    """One mail to one address.
+
+    `about` names what it carries ("message:34"), `conversation` what it belongs to ("ticket:12"):
+    mails of a conversation leave in their order and refer to each other.
+    """
+
+    __tablename__ = "outbound_mails"
+    __table_args__ = (
+        Index("ix_outbound_mails_state_id", "state", "id"),
+        Index("ix_outbound_mails_to_address_created_at", "to_address", "created_at"),
+        Index("ix_outbound_mails_conversation_id", "conversation", "id"),
+    )
+
+    id: Mapped[Id]
+    to_address: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[Line]
+    text: Mapped[LongText]
+    html: Mapped[LongText]
+    kind: Mapped[Kind] = mapped_column(enum_text(Kind))
+    about: Mapped[str | None] = mapped_column(String(80), index=True)
+    conversation: Mapped[str | None] = mapped_column(String(80))
+    message_id: Mapped[str] = mapped_column(String(250), unique=True)
+    in_reply_to: Mapped[str | None] = mapped_column(String(250))
+    references: Mapped[LongText] = mapped_column("reference_ids", default="")
+    automatic: Mapped[bool]
+    state: Mapped[State] = mapped_column(enum_text(State))
+    attempts: Mapped[int] = mapped_column(default=0)
+    smtp_code: Mapped[int | None]
+    last_error: Mapped[Line] = mapped_column(default="")
+    waits_for_server: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[CreatedAt]
+    sent_at: Mapped[datetime | None]

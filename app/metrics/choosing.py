@@ -1,0 +1,29 @@
+"""Metrics: which days a reader means."""
+
+from app.core import clock
+from app.core.settings import settings
+from app.metrics import queries
+from app.metrics.day_span import DaySpan
+from app.metrics.forms import PRESETS, USUAL, PeriodForm, preset
+from app.metrics.period import day_of
+
+
+def days_asked(form: PeriodForm) -> DaySpan:
+    """The days that a valid form asks for.
+
+    Without a wish: the last twelve weeks, or everything on a desk where nothing happened lately,
+    such as one that holds an imported history and nothing else.
+    """
+    today = clock.today(settings().zone)
+    if form.chosen:
+        return form.days(today=today)
+    lately, span = preset(USUAL, today=today), queries.span()
+    if span and lately.start_on and day_of(span[1], zone=settings().zone) < lately.start_on:
+        return DaySpan()
+    return lately
+
+
+def preset_of(days: DaySpan) -> str:
+    """The preset that means these days today, if one does."""
+    today = clock.today(settings().zone)
+    return next((name for name in PRESETS if preset(name, today=today) == days), "")

@@ -1,0 +1,47 @@
+"""Metrics: the history of a ticket that figures are made from (METRICS.md 2.6)."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from app.metrics.ledger_event import LedgerEvent
+
+
+def effective_history(events: Iterable[LedgerEvent], *, as_of: datetime) -> list[LedgerEvent]:
+    """The events of one ticket that count as of an instant, in the order of METRICS.md 2.3.
+
+    Left out: what was recorded later than `as_of`; replies that were cancelled or voided by a
+    bounce; reopens that were dismissed as "just thanks", with the message that caused them.
+    Spam and deletion are states in time and stay in; the summary carries them.  Merged and split
+    tickets do not exist yet: their pointers are resolved here when they do.
+    """
+    known = [event for event in events if event.recorded_at <= as_of]
+    lost = _lost(known)
+    return sorted((event for event in known if not lost(event)), key=_in_order)
+
+
+def _lost(events: list[LedgerEvent]) -> Callable[[LedgerEvent], bool]:
+    """Which of the events a later correction took out of the history."""
+    taken_back = {e.payload["message_id"] for e in events if e.kind in _TAKEN_BACK}
+    dismissals = [e.payload for e in events if e.kind == "reopen.dismissed"]
+    reopens = {dismissal["status_event_seq"] for dismissal in dismissals}
+    thanks = {dismissal["message_id"] for dismissal in dismissals}
+
+    def lost(event: LedgerEvent) -> bool:
+        match event.kind:
+            case "message.released":
+                return event.payload["message_id"] in taken_back
+            case "message.received":
+                return event.payload["message_id"] in thanks
+            case "status.changed":
+                return event.seq in reopens
+            case _:
+                return False
+
+    return lost
+
+
+_TAKEN_BACK = frozenset({"message.cancelled", "reply.voided"})
+
+
+def _in_order(event: LedgerEvent) -> tuple[datetime, datetime, int]:
+    return (event.occurred_at, event.recorded_at, event.seq)

@@ -1,0 +1,42 @@
+"""The tickets behind a figure."""
+
+from flask import Response, request
+from flask_login import current_user
+
+from app.core.errors import NotFound
+from app.core.settings import settings
+from app.core.web import arguments
+from app.core.web.responses import invalid, page
+from app.metrics import evidence
+from app.metrics.catalogue import CATALOGUE
+from app.metrics.choosing import days_asked
+from app.metrics.forms import PRESETS, PeriodForm
+from app.metrics.remembering import overview
+
+
+def show_evidence(metric: str) -> Response:
+    """One list of tickets: those that the figure counts, or leaves out by one reason."""
+    if metric not in CATALOGUE:
+        raise NotFound("There is no such figure.")
+    form = PeriodForm(request.args)
+    if not form.validate():
+        return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
+    shown, seen = CATALOGUE[metric], overview(days_asked(form))
+    lists = {each.key: each for each in evidence.listings(seen.samples[metric])}
+    chosen = lists.get(arguments.text("list", longest=40), lists[evidence.COUNTED])
+    last = max(1, -(-chosen.length // evidence.ROWS))
+    number = arguments.integer("page", default=1, at_least=1, at_most=last)
+    return page(
+        "metrics/evidence.html",
+        metric=shown,
+        asked=form.chosen,
+        seen=seen,
+        lists=lists.values(),
+        chosen=chosen,
+        rows=evidence.rows(
+            shown, seen.samples[metric], key=chosen.key, page=number, by=current_user
+        ),
+        number=number,
+        last=last,
+        zone=settings().reporting_zone,
+    )

@@ -1,0 +1,40 @@
+"""The night shift of notifications: writing the mails."""
+
+from app.core.jobs import job
+from app.notifications import telling_authors, telling_requesters, telling_staff
+
+
+@job()
+def confirm_receipt(ticket_id: int) -> None:
+    """Write to the requester that the ticket is here."""
+    telling_requesters.confirm_receipt(ticket_id)
+
+
+@job()
+def send_reply(message_id: int) -> None:
+    """Send the requester what staff wrote."""
+    telling_requesters.send_reply(message_id)
+
+
+@job()
+def tell_of_message(message_id: int) -> None:
+    """Tell the assignee that the customer wrote."""
+    telling_staff.tell_of_message(message_id)
+
+
+@job()
+def tell_of_assignment(ticket_id: int, to_id: int, by_id: int) -> None:
+    """Tell somebody that a ticket is theirs now."""
+    telling_staff.tell_of_assignment(ticket_id, to_id=to_id, by_id=by_id)
+
+
+@job()
+def tell_of_answer(answer_id: int, by_id: int) -> None:
+    """Send the answer to whoever asked."""
+    telling_authors.tell_of_answer(answer_id, by_id=by_id)
+
+
+@job()
+def tell_of_acceptance(answer_id: int, by_id: int) -> None:
+    """Tell whoever answered that it helped."""
+    telling_authors.tell_of_acceptance(answer_id, by_id=by_id)

@@ -1,0 +1,79 @@
+"""What staff are told: that a customer wrote, that a ticket is theirs."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.user import User
+from app.core.db import db
+from app.core.excerpts import excerpt
+from app.mail.composing import Composed, compose
+from app.mail.outbound import Kind
+from app.mail.posting import queue
+from app.notifications.telling_requesters import PREHEADER_LENGTH
+from app.tickets.correspondence import conversation_with, desk_url
+from app.tickets.message import Message
+from app.tickets.ticket import Ticket
+
+
+def tell_of_message(message_id: int) -> None:
+    """Send the assignee what the customer wrote.  A ticket's first message waits in the inbox."""
+    message = db.session.scalars(
+        select(Message).where(Message.id == message_id).options(joinedload(Message.author))
+    ).one()
+    ticket = _ticket(message.ticket_id)
+    if ticket.assignee is None or _is_first(message) or message.author_id == ticket.assignee_id:
+        return
+    composed = compose(
+        "notifications/mail/customer_wrote.md",
+        number=ticket.number,
+        subject=ticket.subject,
+        author=message.author.name,
+        text=message.text,
+        news=excerpt(message.text, length=PREHEADER_LENGTH),
+        url=desk_url(ticket),
+    )
+    _post(composed, ticket, to=ticket.assignee)
+
+
+def tell_of_assignment(ticket_id: int, *, to_id: int, by_id: int) -> None:
+    """Tell somebody that a colleague gave them a ticket, if it is still theirs."""
+    ticket = _ticket(ticket_id)
+    if ticket.assignee is None or ticket.assignee_id != to_id:
+        return
+    composed = compose(
+        "notifications/mail/assigned.md",
+        number=ticket.number,
+        subject=ticket.subject,
+        by=db.session.get_one(User, by_id).name,
+        requester=ticket.requester.name,
+        priority=ticket.priority.value,
+        url=desk_url(ticket),
+    )
+    _post(composed, ticket, to=ticket.assignee)
+
+
+def _ticket(ticket_id: int) -> Ticket:
+    return db.session.scalars(
+        select(Ticket)
+        .where(Ticket.id == ticket_id)
+        .options(joinedload(Ticket.requester), joinedload(Ticket.assignee))
+    ).one()
+
+
+def _is_first(message: Message) -> bool:
+    first = select(func.min(Message.id)).where(Message.ticket_id == message.ticket_id)
+    return db.session.scalar(first) == message.id
+
+
+def _post(composed: Composed, ticket: Ticket, *, to: User) -> None:
+    """Only to somebody who may still read tickets."""
+    if not (to.is_active and to.is_staff):
+        return
+    queue(
+        composed,
+        to=to.email,
+        kind=Kind.TICKET,
+        automatic=True,
+        about=f"ticket:{ticket.id}",
+        conversation=conversation_with(to.id, ticket),
+    )

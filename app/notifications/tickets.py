@@ -1,0 +1,33 @@
+"""Who is told of what happens to tickets.  Internal notes are told to nobody."""
+
+from app.notifications import jobs
+from app.tickets.events import (
+    Assigned,
+    MessageReceived,
+    MessageReleased,
+    Method,
+    TicketCreated,
+)
+from app.tickets.ticket import Channel
+
+
+def on_created(fact: TicketCreated) -> None:
+    """The requester gets the link to follow it, unless they work here and see it anyway."""
+    if fact.channel is not Channel.IMPORT and not fact.requester_is_agent:
+        jobs.confirm_receipt.later(ticket_id=fact.ticket_id)
+
+
+def on_released(fact: MessageReleased) -> None:
+    """The requester gets the reply."""
+    jobs.send_reply.later(message_id=fact.message_id)
+
+
+def on_received(fact: MessageReceived) -> None:
+    """Whoever works on it hears that the customer wrote."""
+    jobs.tell_of_message.later(message_id=fact.message_id)
+
+
+def on_assigned(fact: Assigned) -> None:
+    """Whoever is given a ticket hears of it, unless they took it themselves."""
+    if fact.method is Method.MANUAL and fact.by_id != fact.to_id and fact.by_id is not None:
+        jobs.tell_of_assignment.later(ticket_id=fact.ticket_id, to_id=fact.to_id, by_id=fact.by_id)

@@ -1,0 +1,44 @@
+"""Who may see what here, beside the needs of `urls.py`."""
+
+from app.accounts.permissions import Permission
+from app.accounts.user import Person, User
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.jobs.model import Job
+from app.mail.outbound import Kind, OutboundMail
+
+READING: dict[Kind, frozenset[Permission]] = {
+    Kind.ACCOUNT: frozenset({Permission.MAIL_READ}),
+    Kind.COMMUNITY: frozenset({Permission.MAIL_READ}),
+    Kind.TICKET: frozenset({Permission.MAIL_READ, Permission.TICKETS_READ}),
+}
+"""What it takes to read mails of a kind; for the rest of people they are closed envelopes."""
+
+
+def may_read(kind: Kind, user: Person) -> bool:
+    """Whether this person may read subject and text of mails of that kind."""
+    return all(user.may(permission) for permission in READING[kind])
+
+
+def person_or_404(user_id: int) -> User:
+    """The person.  Raises NotFound."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound("There is no such person here.")
+    return user
+
+
+def mail_or_404(mail_id: int) -> OutboundMail:
+    """The mail; ask `may_read` before showing more than its envelope.  Raises NotFound."""
+    mail = db.session.get(OutboundMail, mail_id)
+    if mail is None:
+        raise NotFound("There is no such mail here.")
+    return mail
+
+
+def job_or_404(job_id: int) -> Job:
+    """The job.  Raises NotFound; a job that is done has no row any more."""
+    job = db.session.get(Job, job_id)
+    if job is None:
+        raise NotFound("There is no such job any more. It may be done by now.")
+    return job

@@ -1,0 +1,38 @@
+"""The people of the demo in the database: making their accounts, finding them again."""
+
+from app.accounts import changing_roles, people, registering
+from app.accounts.permissions import Role
+from app.accounts.registration import Registration
+from app.accounts.user import User
+from app.core.db import db
+from app.core.uow import begin_writing
+from app.ops.demo import stories
+from app.ops.demo.stories import Someone
+
+
+class Cast:
+    """Everybody by the key that the stories call them."""
+
+    def __init__(self, *, password_hash: str) -> None:
+        self._password_hash = password_hash
+        self._guests = {guest.key: guest for guest in stories.guests()}
+        self._users: dict[str, User] = {}
+
+    def join(self, who: Someone) -> None:
+        """Make the account, as if a registration had been confirmed, and give the roles."""
+        begin_writing()
+        asked = Registration(name=who.name, email=who.address, password_hash=self._password_hash)
+        db.session.add(asked)
+        db.session.flush()  # confirming re-reads and then deletes the row
+        user = registering.confirm(asked)
+        for role in who.roles:
+            if role != Role.USER:
+                changing_roles.grant(user, role=Role(role), by=None)
+        self._users[who.key] = user
+
+    def __getitem__(self, key: str) -> User:
+        """The person; a guest is met when first needed."""
+        if key in self._guests and key not in self._users:
+            guest = self._guests[key]
+            self._users[key] = people.person_for(guest.address, name=guest.name)
+        return self._users[key]

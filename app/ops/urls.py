@@ -1,0 +1,33 @@
+"""The front door of this room."""
+
+from flask import Blueprint
+
+from app.accounts.needs import anyone, may
+from app.accounts.permissions import Permission
+from app.core.web.routing import get, post
+from app.ops.routes import health, jobs, mails, people, person
+
+bp = Blueprint("ops", __name__, template_folder="templates")
+
+MANAGE = may(Permission.PEOPLE_MANAGE)
+READ_MAIL = may(Permission.MAIL_READ)
+MANAGE_JOBS = may(Permission.JOBS_MANAGE)
+
+get(bp, "/admin", people.show_admin, needs=MANAGE)
+get(bp, "/admin/people", people.list_people, needs=MANAGE)
+post(bp, "/admin/people", people.invite_person, needs=MANAGE)
+get(bp, "/admin/people/<int:id>", person.show_person, needs=MANAGE)
+post(bp, "/admin/people/<int:id>/roles", person.change_roles, needs=MANAGE)
+post(bp, "/admin/people/<int:id>/invitations", person.invite_again, needs=MANAGE)
+post(bp, "/admin/people/<int:id>/deactivations", person.deactivate_person, needs=MANAGE)
+post(bp, "/admin/people/<int:id>/reactivations", person.reactivate_person, needs=MANAGE)
+
+get(bp, "/admin/mail", mails.list_mail, needs=READ_MAIL)
+get(bp, "/admin/mail/<int:id>", mails.show_mail, needs=READ_MAIL)
+post(bp, "/admin/mail/<int:id>/sendings", mails.send_again, needs=READ_MAIL)
+
+get(bp, "/admin/jobs", jobs.list_jobs, needs=MANAGE_JOBS)
+post(bp, "/admin/jobs/<int:id>/retries", jobs.retry_job, needs=MANAGE_JOBS)
+
+get(bp, "/healthz", health.show_health, needs=anyone)
+get(bp, "/readyz", health.show_readiness, needs=anyone)

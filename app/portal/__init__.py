@@ -1,0 +1,1 @@
+"""The portal: the door that visitors come in by, where guides, questions and tickets meet."""

@@ -1,0 +1,13 @@
+"""The front door of the house."""
+
+from flask import Blueprint
+
+from app.accounts.needs import anyone, may
+from app.accounts.permissions import Permission
+from app.core.web.routing import get
+from app.portal.routes import home, results
+
+bp = Blueprint("portal", __name__, template_folder="templates")
+
+get(bp, "/", home.show_home, needs=anyone)
+get(bp, "/search", results.show_results, needs=may(Permission.SEARCH))

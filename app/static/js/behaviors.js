@@ -1,0 +1,30 @@
+// Connects data-behavior="name other" to behaviors/name.js, once for each element.
+import * as autosize from "./behaviors/autosize.js";
+import * as confirm from "./behaviors/confirm.js";
+import * as copy from "./behaviors/copy.js";
+import * as dialog from "./behaviors/dialog.js";
+import * as hotkeys from "./behaviors/hotkeys.js";
+import * as local_time from "./behaviors/local_time.js";
+import * as menus from "./behaviors/menus.js";
+import * as rows from "./behaviors/rows.js";
+import * as submit_once from "./behaviors/submit_once.js";
+import * as toast from "./behaviors/toast.js";
+import { within } from "./lib/dom.js";
+
+const behaviors = { autosize, confirm, copy, dialog, hotkeys, local_time, menus, rows, submit_once, toast };
+const connected = new WeakMap();
+
+// Each behaviour gets its element and a signal that ends its listeners when the element goes.
+export function connect(root) {
+  for (const element of within(root, "[data-behavior]")) {
+    if (connected.has(element)) continue;
+    const end = new AbortController();
+    connected.set(element, end);
+    for (const name of element.dataset.behavior.split(" ")) behaviors[name]?.connect(element, end.signal);
+  }
+}
+
+export function disconnect(element) {
+  connected.get(element)?.abort();
+  connected.delete(element);
+}

@@ -1,0 +1,1 @@
+"""Surveys: asking requesters how it went, and keeping what they say."""

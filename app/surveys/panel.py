@@ -1,0 +1,21 @@
+"""What a ticket's page shows of its ratings, to staff."""
+
+from flask import render_template
+from markupsafe import Markup
+
+from app.accounts.user import Person
+from app.surveys.forms import FACES
+from app.surveys.queries import ratings_of
+from app.tickets.access import RULES, Act
+from app.tickets.ticket import Ticket
+
+
+def show_ratings(ticket: Ticket, user: Person) -> Markup:
+    """The ratings of the ticket, or nothing."""
+    if not RULES[Act.SEE_NOTES](user, ticket):
+        return Markup("")
+    ratings = ratings_of(ticket.id)
+    if not ratings:
+        return Markup("")
+    html = render_template("surveys/_panel.html", ratings=ratings, faces=FACES)
+    return Markup(html)  # noqa: S704 - a template's own output

@@ -1,0 +1,1 @@
+"""Tickets: what people ask of the desk, and everything that happens to it."""

@@ -1,0 +1,286 @@
+"""Every fact that a ticket's ledger can hold.
+
+The kinds are those of METRICS.md 6.2; the fields of a class are the payload of its kind: ids, numbers,
+words of enums, never text, an address or a name.
+"""
+
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from app.core.events import Event
+from app.tickets.ticket import Channel, Priority, Status
+
+
+class Cause(StrEnum):
+    """Why a status changed."""
+
+    AGENT = "agent"
+    CUSTOMER_MESSAGE = "customer_message"
+    TIMER = "timer"
+
+
+class AuthorKind(StrEnum):
+    """Who stands behind a message or an act."""
+
+    REQUESTER = "requester"
+    PARTICIPANT = "participant"
+    AGENT = "agent"
+    SYSTEM = "system"
+    IMPORT = "import"
+
+
+class Writer(StrEnum):
+    """What wrote a message that goes out: only a person's counts as a response."""
+
+    HUMAN = "human"
+    AUTOMATION = "automation"
+
+
+class Method(StrEnum):
+    """How a ticket came to its assignee."""
+
+    MANUAL = "manual"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFact(Event):
+    """A fact about one ticket.  `by_id` is None when the system acted."""
+
+    kind: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    ticket_id: int
+    by_id: int | None
+
+    def payload(self) -> dict[str, Any]:
+        """The fields as JSON-plain values, but for the ticket and the actor, which are columns."""
+        return {key: value for key, value in asdict(self).items() if key not in _COLUMNS}
+
+
+_COLUMNS = frozenset(field.name for field in fields(TicketFact))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketCreated(TicketFact):
+    """The ticket exists.  Holds the first value of every field."""
+
+    kind: ClassVar[str] = "ticket.created"
+    channel: Channel
+    status: Status
+    priority: Priority
+    requester_id: int
+    assignee_id: int | None
+    tags: list[str]
+    agent_initiated: bool
+    requester_is_agent: bool
+    follow_up_of: int | None
+    times_trusted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketImported(TicketFact):
+    """The ticket came from another system's history; its times are that system's.
+
+    `digest` tells whether the same ticket, imported again, has the same history.
+    """
+
+    kind: ClassVar[str] = "ticket.imported"
+    source: str
+    times_trusted: bool
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusChanged(TicketFact):
+    """The ticket moved from one status to another."""
+
+    kind: ClassVar[str] = "status.changed"
+    from_category: Status
+    to_category: Status
+    cause: Cause
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReopenDismissed(TicketFact):
+    """A message that reopened a solved ticket was only thanks: the ticket counts as done since."""
+
+    kind: ClassVar[str] = "reopen.dismissed"
+    status_event_seq: int
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assigned(TicketFact):
+    """Somebody took the ticket or was given it."""
+
+    kind: ClassVar[str] = "assigned"
+    from_id: int | None
+    to_id: int
+    method: Method
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unassigned(TicketFact):
+    """The ticket belongs to nobody again."""
+
+    kind: ClassVar[str] = "unassigned"
+    from_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamChanged(TicketFact):
+    """Another team is in charge; `to_team` is the team's name in the history it was imported from."""
+
+    kind: ClassVar[str] = "team.changed"
+    to_team: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityChanged(TicketFact):
+    """It hurts more, or less, than was thought."""
+
+    kind: ClassVar[str] = "priority.changed"
+    from_priority: Priority
+    to_priority: Priority
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagAdded(TicketFact):
+    """A tag was put on the ticket."""
+
+    kind: ClassVar[str] = "tag.added"
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagRemoved(TicketFact):
+    """A tag was taken off the ticket."""
+
+    kind: ClassVar[str] = "tag.removed"
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReceived(TicketFact):
+    """The customer's side wrote."""
+
+    kind: ClassVar[str] = "message.received"
+    message_id: int
+    public: bool
+    author_kind: AuthorKind
+    channel: Channel
+    is_auto_reply: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageQueued(TicketFact):
+    """A reply was written and waits to be released."""
+
+    kind: ClassVar[str] = "message.queued"
+    message_id: int
+    author_kind: Writer
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReleased(TicketFact):
+    """A reply can be read by the requester, and is on its way by mail."""
+
+    kind: ClassVar[str] = "message.released"
+    message_id: int
+    author_kind: Writer
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(TicketFact):
+    """Staff wrote to each other."""
+
+    kind: ClassVar[str] = "note.added"
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverySent(TicketFact):
+    """A mail server took the mail of a message."""
+
+    kind: ClassVar[str] = "delivery.sent"
+    message_id: int
+    mail_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryBounced(TicketFact):
+    """The mail of a message was refused for good; `code` is the server's, such as 550."""
+
+    kind: ClassVar[str] = "delivery.bounced"
+    message_id: int
+    mail_id: int | None
+    hard: bool
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyVoided(TicketFact):
+    """A reply did not reach the requester and does not count as one."""
+
+    kind: ClassVar[str] = "reply.voided"
+    message_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveySent(TicketFact):
+    """The requester was asked how it went.  `episode` is the seq of the resolution asked about."""
+
+    kind: ClassVar[str] = "survey.sent"
+    survey_id: int
+    episode: int
+    credited_agent_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveySuppressed(TicketFact):
+    """The requester was not asked; `reason` says why."""
+
+    kind: ClassVar[str] = "survey.suppressed"
+    episode: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyAnswered(TicketFact):
+    """The requester rated, 1 to 5."""
+
+    kind: ClassVar[str] = "survey.answered"
+    survey_id: int
+    rating: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyRevised(TicketFact):
+    """The requester rated again; the last rating counts, both stay."""
+
+    kind: ClassVar[str] = "survey.revised"
+    survey_id: int
+    rating: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyCommentAdded(TicketFact):
+    """The requester said why."""
+
+    kind: ClassVar[str] = "survey.comment_added"
+    survey_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryImported(Event):
+    """Tickets with their history came from a file, all at once; `tickets` is how many."""
+
+    tickets: int
+
+
+FACTS: tuple[type[TicketFact], ...] = tuple(TicketFact.__subclasses__())

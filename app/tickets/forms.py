@@ -1,0 +1,106 @@
+"""Forms of tickets: shape and format only."""
+
+from enum import StrEnum
+
+from wtforms import (
+    EmailField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from app.core.web.forms import Form, MarkdownField
+from app.core.web.nonsense import LARGEST_ID
+from app.tickets.ticket import Priority, Status
+
+
+class Kind(StrEnum):
+    """What is written: to the requester, or among staff."""
+
+    REPLY = "reply"
+    NOTE = "note"
+
+
+class Then(StrEnum):
+    """What becomes of the ticket with the reply."""
+
+    KEEP = "keep"
+    OPEN = "open"
+    WAITING = "waiting"
+    SOLVED = "solved"
+
+
+def _choices(kind: type[StrEnum]) -> list[SelectChoice]:
+    return [SelectChoice(value=each.value, label=each.value) for each in kind]
+
+
+class TicketForm(Form):
+    """A new ticket of somebody who is signed in."""
+
+    subject = StringField(
+        "What is it about?",
+        [
+            DataRequired("Say in a few words what it is about"),
+            Length(max=300, message="A subject can have 300 characters. Put the rest below."),
+        ],
+    )
+    text = MarkdownField("What happened?", [DataRequired("Tell us what happened")])
+    files = MultipleFileField("Files")
+
+
+class VisitorTicketForm(TicketForm):
+    """A new ticket of somebody without an account."""
+
+    name = StringField("Your name", [DataRequired("Tell us what to call you"), Length(max=200)])
+    email = EmailField(
+        "Your email",
+        [DataRequired("Add an email address so that we can answer"), Length(max=254)],
+    )
+
+
+class FollowForm(Form):
+    """What a requester adds to a ticket."""
+
+    text = MarkdownField("Add to this ticket", [DataRequired("Write a few words first")])
+    files = MultipleFileField("Files")
+
+
+class MessageForm(FollowForm):
+    """What staff write on a ticket."""
+
+    kind = RadioField(
+        "Kind of message",
+        choices=_choices(Kind),
+        default=Kind.REPLY.value,
+    )
+    then = SelectField("Then", choices=_choices(Then), default=Then.WAITING.value)
+
+
+class PropertiesForm(Form):
+    """The side panel of a ticket.
+
+    Beside each field stands, hidden, what it was when the page was made: only what the person
+    changed is changed, so two people who save the same ticket do not undo each other.
+    """
+
+    status = SelectField("Status", [InputRequired()], choices=_choices(Status))
+    assignee = IntegerField(
+        "Assignee",
+        [Optional(), NumberRange(max=LARGEST_ID, message="Choose somebody from the list.")],
+    )
+    priority = SelectField("Priority", [InputRequired()], choices=_choices(Priority))
+    tags = StringField("Tags", [Optional(), Length(max=500)])
+    was_status = HiddenField()
+    was_assignee = HiddenField()
+    was_priority = HiddenField()
+    was_tags = HiddenField()
+
+    def changed(self, name: str) -> bool:
+        """Whether the person left this field other than it was."""
+        raw, was = self[name].raw_data or [""], self[f"was_{name}"].data
+        return str(raw[0]).strip() != (was or "")

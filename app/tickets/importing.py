@@ -1,0 +1,189 @@
+"""Importing ticket histories: checked whole, then written in one short transaction.
+
+An import appends facts with their own times and announces nothing but that it happened: imported
+tickets notify nobody, ask nobody how it went, and never close by themselves.
+"""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert, select
+
+from app.accounts.user import User
+from app.core import clock, events
+from app.core.db import db
+from app.core.errors import InvalidInput
+from app.core.uow import verb
+from app.tickets import imported_facts
+from app.tickets.events import HistoryImported
+from app.tickets.history import TicketEvent, rows_to_append
+from app.tickets.history_file import EventName, Fault, HistoryFile, HistoryRow
+from app.tickets.ticket import Channel, Priority, Ticket
+
+AT_ONCE = 2000
+MOST_FAULTS = 50
+NOBODY = "imported-customer@imported.invalid"
+
+
+class FaultyHistory(InvalidInput):
+    """A file with rows that cannot be taken; nothing of it was imported."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        shown = [str(fault) for fault in faults[:MOST_FAULTS]]
+        if len(faults) > MOST_FAULTS:
+            shown.append(f"and {len(faults) - MOST_FAULTS} more")
+        super().__init__("\n".join([*shown, "Nothing was imported."]))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: new tickets, the facts written for them, tickets that were here already."""
+
+    tickets: int
+    facts: int
+    unchanged: int
+
+
+def import_history(path: Path, *, on_row: Callable[[], None] = lambda: None) -> Imported:
+    """Import the file; `on_row` is called for every row read.
+
+    Raises FaultyHistory with every fault.  Importing the same file again changes nothing.
+    """
+    file = HistoryFile(path)
+    tickets: dict[str, list[HistoryRow]] = defaultdict(list)
+    for row in file.rows():
+        tickets[row.ticket_ref].append(row)
+        on_row()
+    for rows in tickets.values():
+        rows.sort(key=lambda row: (row.at, row.seq))
+        _check_together(file, rows)
+    known = _digests_of(tickets)
+    for ref, rows in tickets.items():
+        if ref in known and known[ref] != digest(rows):
+            file.refuse(
+                rows[0], "ticket_id", f"ticket {ref} was imported before with another history"
+            )
+    if file.faults:
+        raise FaultyHistory(sorted(file.faults, key=lambda fault: (fault.line, fault.column)))
+    fresh = {ref: rows for ref, rows in tickets.items() if ref not in known}
+    facts = _write(fresh) if fresh else 0
+    return Imported(tickets=len(fresh), facts=facts, unchanged=len(tickets) - len(fresh))
+
+
+def digest(rows: Iterable[HistoryRow]) -> str:
+    """What a ticket's rows say, as a short text: equal exactly when the rows are."""
+    said = hashlib.sha256()
+    for row in rows:
+        said.update(repr((row.at.isoformat(), row.seq, row.event, row.value, row.actor)).encode())
+    return said.hexdigest()[:32]
+
+
+def _check_together(file: HistoryFile, rows: list[HistoryRow]) -> None:
+    """A ticket is created once, before anything else happens to it; a place is taken once."""
+    now = clock.now()
+    if rows[0].event is not EventName.CREATED:
+        file.refuse(rows[0], "event", "the first event of a ticket must be created")
+    seen: set[int] = set()
+    for position, row in enumerate(rows):
+        if position and row.event is EventName.CREATED:
+            file.refuse(row, "event", "a ticket can be created only once")
+        if row.seq in seen:
+            file.refuse(row, "seq", f"seq {row.seq} stands twice in this ticket")
+        if row.at > now:
+            file.refuse(row, "timestamp", "this time is in the future")
+        seen.add(row.seq)
+
+
+def _digests_of(refs: Iterable[str]) -> dict[str, str]:
+    """The digest with which each of these tickets was imported, for those that were."""
+    found: dict[str, str] = {}
+    wanted = [f"import {ref}" for ref in refs]
+    for start in range(0, len(wanted), AT_ONCE):
+        keys = wanted[start : start + AT_ONCE]
+        stored = select(TicketEvent.idempotency_key, TicketEvent.payload).where(
+            TicketEvent.idempotency_key.in_(keys)
+        )
+        for key, payload in db.session.execute(stored):
+            found[str(key).removeprefix("import ")] = payload["digest"]
+    return found
+
+
+@verb
+def _write(tickets: dict[str, list[HistoryRow]]) -> int:
+    """Write tickets and facts in bulk; gives the number of facts."""
+    people = _people_for({name for rows in tickets.values() for name in imported_facts.names(rows)})
+    nobody = _people_for({""})[""]
+    stories = {ref: imported_facts.story(rows, people) for ref, rows in tickets.items()}
+    now = clock.now()
+    values = [
+        {
+            "subject": f"Imported ticket {ref}",
+            "status": story.status,
+            "priority": Priority.NORMAL,
+            "channel": Channel.IMPORT,
+            "requester_id": nobody,
+            "assignee_id": story.assignee_id,
+            "external_ref": ref,
+            "version": 1,
+            "last_seq": len(story.facts),
+            "created_at": tickets[ref][0].at,
+            "updated_at": tickets[ref][-1].at,
+            "resolved_at": story.resolved_at,
+        }
+        for ref, story in stories.items()
+    ]
+    _insert(Ticket, values)
+    numbers = _numbers_of(stories)
+    act = uuid4().hex
+    appended: list[dict[str, Any]] = []
+    for ref, story in stories.items():
+        key = f"import {ref}"
+        made = story.made(numbers[ref], requester_id=nobody, digest=digest(tickets[ref]))
+        appended += rows_to_append(made, recorded_at=now, act=act, idempotency_key=key)
+    _insert(TicketEvent, appended)
+    events.publish(HistoryImported(tickets=len(stories)))
+    return len(appended)
+
+
+def _insert(model: Any, values: list[dict[str, Any]]) -> None:
+    for start in range(0, len(values), AT_ONCE):
+        db.session.execute(insert(model), values[start : start + AT_ONCE])
+
+
+def _numbers_of(refs: Iterable[str]) -> dict[str, int]:
+    wanted = list(refs)
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
+        rows = select(Ticket.external_ref, Ticket.id).where(Ticket.external_ref.in_(part))
+        found |= {str(ref): number for ref, number in db.session.execute(rows)}
+    return found
+
+
+def _people_for(names: set[str]) -> dict[str, int]:
+    """A person for each name in the file, without an account; the empty name is the customer."""
+    found: dict[str, int] = {}
+    for name in sorted(names):
+        address = _address(name) if name else NOBODY
+        person = db.session.scalar(select(User).where(User.email == address))
+        if person is None:
+            person = User(
+                email=address, name=name[:200] or "Imported customer", deactivated_at=clock.now()
+            )
+            db.session.add(person)
+            db.session.flush()  # its facts need the id
+        found[name] = person.id
+    return found
+
+
+def _address(name: str) -> str:
+    """An address that can never be written to (RFC 2606), one for each name."""
+    readable = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]
+    return f"{readable}-{hashlib.sha256(name.encode()).hexdigest()[:8]}@imported.invalid"

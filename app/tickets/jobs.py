@@ -1,0 +1,25 @@
+"""The night shift of tickets."""
+
+from app.core.db import db
+from app.core.jobs import job
+from app.tickets import delivering, resolving
+from app.tickets.message import Message
+
+
+@job()
+def close_settled() -> None:
+    """Close what was solved a week ago; what is left over waits for the next hour."""
+    resolving.close_settled()
+
+
+@job()
+def note_delivery(message_id: int, mail_id: int) -> None:
+    """Write into the ledger that the mail of a message left."""
+    delivering.note_delivery(db.session.get_one(Message, message_id), mail_id=mail_id)
+
+
+@job()
+def note_bounce(message_id: int, mail_id: int, code: str, reason: str) -> None:
+    """Write into the ledger, and on the message, that its mail will not arrive."""
+    message = db.session.get_one(Message, message_id)
+    delivering.note_bounce(message, mail_id=mail_id, code=code, reason=reason)

@@ -1,0 +1,62 @@
+"""Messages: what was said on a ticket, to the requester or among staff."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import relationship
+
+from app.accounts.user import User
+from app.attachments.attachment import Attachment
+from app.core.db import CreatedAt, Id, LongText, Mapped, Model, enum_text, mapped_column
+from app.tickets.ticket import Channel
+
+
+class Visibility(StrEnum):
+    """Who may read it: the requester too, or staff only."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+class Direction(StrEnum):
+    """From the customer's side, or from ours."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Message(Model):
+    """One message.  `html` is its text rendered by the renderer of that version."""
+
+    __tablename__ = "ticket_messages"
+    __table_args__ = (Index("ix_ticket_messages_ticket_id_id", "ticket_id", "id"),)
+
+    id: Mapped[Id]
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    visibility: Mapped[Visibility] = mapped_column(enum_text(Visibility))
+    direction: Mapped[Direction] = mapped_column(enum_text(Direction))
+    channel: Mapped[Channel] = mapped_column(enum_text(Channel))
+    text: Mapped[LongText]
+    html: Mapped[LongText]
+    renderer_version: Mapped[int]
+    undelivered: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[CreatedAt]
+
+    author: Mapped[User] = relationship(lazy="raise_on_sql")
+    files: Mapped[list[Attachment]] = relationship(
+        secondary="ticket_message_files", lazy="raise_on_sql", order_by=Attachment.id
+    )
+
+
+class MessageFile(Model):
+    """A file that came with a message."""
+
+    __tablename__ = "ticket_message_files"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("ticket_messages.id", ondelete="CASCADE"), primary_key=True
+    )
+    attachment_id: Mapped[int] = mapped_column(
+        ForeignKey("attachments.id"), primary_key=True, index=True
+    )

@@ -1,0 +1,275 @@
+"""Reading tickets for pages: rows of plain values, by key, in a constant number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select, tuple_
+from sqlalchemy.orm import aliased
+
+from app.accounts.user import Person, User
+from app.attachments.attachment import Attachment
+from app.core.db import UtcDateTime, db
+from app.core.markdown import trusted
+from app.core.web.pages import Page, decode_cursor, encode_cursor
+from app.tickets.access import visible_messages
+from app.tickets.message import Direction, Message, MessageFile, Visibility
+from app.tickets.tag import Tag, ticket_tags
+from app.tickets.ticket import Channel, Priority, Stage, Status, Ticket
+
+AnySelect = Select[*tuple[Any, ...]]
+
+ROWS = 30
+COUNT_UP_TO = 1000
+
+
+class View(StrEnum):
+    """The views of the inbox."""
+
+    UNASSIGNED = "unassigned"
+    MINE = "mine"
+    OPEN = "open"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+
+
+class Pile(StrEnum):
+    """The two lists of a customer."""
+
+    OPEN = "open"
+    SOLVED = "solved"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A line of the inbox."""
+
+    id: int
+    subject: str
+    status: Status
+    priority: Priority
+    updated_at: datetime
+    requester_id: int
+    requester_name: str
+    assignee_id: int | None
+    assignee_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """A line of a customer's list."""
+
+    id: int
+    subject: str
+    status: Status
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message as the page shows it; `html` was sanitised when it was rendered."""
+
+    id: int
+    author_id: int
+    author_name: str
+    visibility: Visibility
+    direction: Direction
+    channel: Channel
+    html: str
+    undelivered: str
+    created_at: datetime
+    has_files: bool
+    files: Sequence["FileRow"]
+
+    @property
+    def internal(self) -> bool:
+        """Whether staff alone may read it."""
+        return self.visibility is Visibility.INTERNAL
+
+    @property
+    def body(self) -> Markup:
+        """The HTML, as it was sanitised when the message was written."""
+        return trusted(self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a message."""
+
+    id: int
+    name: str
+    type: str
+    bytes: int
+
+
+def inbox(view: View, user: User, *, after: str = "") -> Page[InboxRow]:
+    """A page of the view, what changed last first; `after` is a cursor, nonsense is the first page."""
+    values = _position(after)
+    rows = db.session.execute(_inbox(view, continued=bool(values)), {"me": user.id} | values)
+    return _page([InboxRow(*row) for row in rows])
+
+
+def inbox_counts(user: User) -> dict[View, int]:
+    """How many tickets each view holds, counted to 1,000 at most: one statement, whatever the size."""
+    counts = db.session.execute(_inbox_counts(), {"me": user.id}).one()
+    return dict(zip(View, counts, strict=True))
+
+
+def own_tickets(pile: Pile, user: User, *, after: str = "") -> Page[OwnRow]:
+    """A page of what this person asked, what changed last first."""
+    values = _position(after)
+    rows = db.session.execute(_own(pile, continued=bool(values)), {"me": user.id} | values)
+    return _page([OwnRow(*row) for row in rows])
+
+
+def own_counts(user: User) -> dict[Pile, int]:
+    """How many tickets lie on each pile."""
+    counts = db.session.execute(_own_counts(), {"me": user.id}).one()
+    return dict(zip(Pile, counts, strict=True))
+
+
+def tags_of(ticket: Ticket) -> list[str]:
+    """The names of its tags, in the order of the alphabet."""
+    return list(db.session.scalars(_TAGS, {"ticket": ticket.id}))
+
+
+def conversation(ticket: Ticket, user: Person) -> list[MessageRow]:
+    """The messages that this person may read, oldest first, with their files."""
+    rows = db.session.execute(
+        _CONVERSATION.where(visible_messages(user)), {"ticket": ticket.id}
+    ).all()
+    files: dict[int, list[FileRow]] = {}
+    if any(row.has_files for row in rows):
+        for row in db.session.execute(_FILES, {"ticket": ticket.id}):
+            files.setdefault(row[0], []).append(FileRow(*row[1:]))
+    return [MessageRow(*[*row, files.get(row.id, ())]) for row in rows]
+
+
+def file_of(ticket: Ticket, file_id: int, user: Person) -> Attachment | None:
+    """A file of a message of this ticket that this person may read."""
+    return db.session.scalar(
+        select(Attachment)
+        .join(MessageFile)
+        .join(Message)
+        .where(Message.ticket_id == ticket.id, Attachment.id == file_id, visible_messages(user))
+    )
+
+
+def _position(after: str) -> dict[str, Any]:
+    """The values of a cursor, by name; none for the first page and for nonsense."""
+    match decode_cursor(after, parts=2):
+        case [str(at), int(number)]:
+            try:
+                return {"at": datetime.fromisoformat(at).astimezone(UTC), "number": number}
+            except (ValueError, OverflowError):  # no time, or none in UTC
+                return {}
+    return {}
+
+
+def _page(rows: list[Any]) -> Page[Any]:
+    if len(rows) <= ROWS:
+        return Page(rows)
+    last = rows[ROWS - 1]
+    return Page(rows[:ROWS], encode_cursor(last.updated_at.isoformat(), last.id))
+
+
+# Statements are made once: making one costs more than running it.
+
+_ME = bindparam("me", type_=Integer)
+_TICKET = bindparam("ticket", type_=Integer)
+
+_TAGS = select(Tag.name).join(ticket_tags).where(ticket_tags.c.ticket_id == _TICKET)
+_TAGS = _TAGS.order_by(Tag.name)
+
+_CONVERSATION = (
+    select(
+        Message.id, Message.author_id, User.name, Message.visibility, Message.direction,
+        Message.channel, Message.html, Message.undelivered, Message.created_at,
+        exists().where(MessageFile.message_id == Message.id).label("has_files"),
+    )
+    .join(User, User.id == Message.author_id)
+    .where(Message.ticket_id == _TICKET)
+    .order_by(Message.id)
+)  # fmt: skip
+
+_FILES = (
+    select(
+        MessageFile.message_id, Attachment.id, Attachment.name, Attachment.type, Attachment.bytes
+    )
+    .join(Attachment)
+    .join(Message)
+    .where(Message.ticket_id == _TICKET)
+    .order_by(Attachment.id)
+)
+
+
+@cache
+def _inbox(view: View, *, continued: bool) -> AnySelect:
+    requester, assignee = aliased(User), aliased(User)
+    rows = (
+        select(
+            Ticket.id, Ticket.subject, Ticket.status, Ticket.priority, Ticket.updated_at,
+            requester.id, requester.name, assignee.id, assignee.name,
+        )
+        .join(requester, requester.id == Ticket.requester_id)
+        .join(assignee, assignee.id == Ticket.assignee_id, isouter=True)
+        .where(*_in_view(view))
+    )  # fmt: skip
+    return _newest_first(rows, continued=continued)
+
+
+@cache
+def _own(pile: Pile, *, continued: bool) -> AnySelect:
+    rows = select(Ticket.id, Ticket.subject, Ticket.status, Ticket.updated_at)
+    return _newest_first(rows.where(*_in_pile(pile)), continued=continued)
+
+
+@cache
+def _inbox_counts() -> AnySelect:
+    return _counts([_in_view(view) for view in View])
+
+
+@cache
+def _own_counts() -> AnySelect:
+    return _counts([_in_pile(pile) for pile in Pile])
+
+
+def _in_view(view: View) -> list[ColumnElement[bool]]:
+    match view:
+        case View.UNASSIGNED:
+            return [Ticket.active == 1, Ticket.assignee_id.is_(None)]
+        case View.MINE:
+            return [Ticket.active == 1, Ticket.assignee_id == _ME]
+        case View.OPEN:
+            return [Ticket.stage == Stage.OPEN]
+        case View.WAITING:
+            return [Ticket.stage == Stage.WAITING]
+        case View.RESOLVED:
+            return [Ticket.stage == Stage.DONE]
+
+
+def _in_pile(pile: Pile) -> list[ColumnElement[bool]]:
+    return [Ticket.requester_id == _ME, Ticket.active == (1 if pile is Pile.OPEN else 0)]
+
+
+def _newest_first(rows: AnySelect, *, continued: bool) -> AnySelect:
+    """One row more than a page, from the beginning or behind a cursor."""
+    rows = rows.order_by(Ticket.updated_at.desc(), Ticket.id.desc()).limit(ROWS + 1)
+    if not continued:
+        return rows
+    position = tuple_(bindparam("at", type_=UtcDateTime), bindparam("number", type_=Integer))
+    return rows.where(tuple_(Ticket.updated_at, Ticket.id) < position)
+
+
+def _counts(views: list[list[ColumnElement[bool]]]) -> AnySelect:
+    capped = (
+        select(func.count())
+        .select_from(select(Ticket.id).where(*where).limit(COUNT_UP_TO).subquery())
+        .scalar_subquery()
+        for where in views
+    )
+    return select(*capped)

@@ -1,0 +1,67 @@
+"""What customers do: see their tickets, open new ones."""
+
+from flask import Response, request
+from flask_login import current_user
+
+from app.accounts import people
+from app.attachments import storing
+from app.core.errors import InvalidInput
+from app.core.web import arguments
+from app.core.web.responses import invalid, moved_to, page
+from app.core.web.throttling import throttle
+from app.tickets import queries
+from app.tickets.forms import TicketForm, VisitorTicketForm
+from app.tickets.opening import open_ticket
+from app.tickets.queries import Pile
+
+HOUR_S = 3600
+
+
+def list_own() -> Response:
+    """My tickets: the open ones, or the solved ones."""
+    pile = arguments.choice("pile", Pile.OPEN)
+    rows = queries.own_tickets(pile, current_user, after=arguments.text("after", longest=200))
+    return page(
+        "tickets/list_own.html", pile=pile, rows=rows, counts=queries.own_counts(current_user)
+    )
+
+
+def new_ticket() -> Response:
+    """The form; the subject may come along from a search without a result."""
+    form = _form(subject=arguments.text("subject", longest=300))
+    return page("tickets/new.html", form=form)
+
+
+def create_ticket() -> Response:
+    """File it.  A visitor is told to look for the mail; the answer never says who has an account."""
+    form = _form()
+    if not form.validate():
+        return invalid("tickets/new.html", form=form)
+    visitor = current_user.is_anonymous
+    if visitor:
+        throttle("open ticket", request.remote_addr or "", limit=20, per_s=HOUR_S)
+        throttle("open ticket for", form.email.data.strip(), limit=10, per_s=HOUR_S)
+    try:
+        files = storing.accept(form.files.data)
+        requester = current_user
+        if visitor:
+            requester = people.person_for(form.email.data, name=form.name.data)
+        ticket = open_ticket(
+            requester=requester, subject=form.subject.data, text=form.text.data, files=files
+        )
+    except InvalidInput as fault:
+        form.refuse(fault)
+        return invalid("tickets/new.html", form=form)
+    if visitor:
+        return moved_to("tickets.show_received")
+    return moved_to("tickets.show_ticket", number=ticket.number)
+
+
+def show_received() -> Response:
+    """What a visitor sees after sending."""
+    return page("tickets/received.html")
+
+
+def _form(**values: str) -> TicketForm:
+    kind = VisitorTicketForm if current_user.is_anonymous else TicketForm
+    return kind(data=values) if values else kind()

@@ -1,0 +1,58 @@
+"""One ticket, for staff or for the person who asked."""
+
+from flask import Response, render_template
+from flask_login import current_user
+
+from app.accounts import people
+from app.accounts.permissions import Permission
+from app.core.web.responses import page
+from app.tickets import access, queries
+from app.tickets.access import RULES, Act
+from app.tickets.forms import FollowForm, MessageForm, PropertiesForm
+from app.tickets.panels import panels_of
+from app.tickets.replying import can_continue
+from app.tickets.ticket import Priority, Status, Ticket
+from app.tickets.timeline import told
+
+
+def show_ticket(number: int) -> Response:
+    """The ticket's page."""
+    return page_of(access.ticket_or_404(number, current_user))
+
+
+def page_of(
+    ticket: Ticket, *, message: FollowForm | None = None, properties: PropertiesForm | None = None
+) -> Response:
+    """The page, with the form that was refused, if one was."""
+    if not RULES[Act.SEE_NOTES](current_user, ticket):
+        return page(
+            "tickets/show_own.html",
+            ticket=ticket,
+            entries=told(ticket, current_user),
+            form=message or FollowForm(formdata=None),
+            can_reply=can_continue(ticket),
+        )
+    html = render_template(
+        "tickets/show.html",
+        ticket=ticket,
+        tags=", ".join(queries.tags_of(ticket)),
+        entries=told(ticket, current_user),
+        form=message or MessageForm(formdata=None),
+        properties=properties,
+        statuses=[each for each in Status if each is ticket.status or ticket.can_enter(each)],
+        priorities=list(Priority),
+        agents=people.names_with(Permission.TICKETS_REPLY),
+        panels=panels_of(ticket, current_user),
+        counts=queries.inbox_counts(current_user),
+        may={act.name: rule(current_user, ticket) for act, rule in RULES.items()},
+    )
+    return Response(html)
+
+
+def refused(
+    ticket: Ticket, *, message: FollowForm | None = None, properties: PropertiesForm | None = None
+) -> Response:
+    """The page with a refused form, 422: nothing was changed."""
+    response = page_of(ticket, message=message, properties=properties)
+    response.status_code = 422
+    return response

@@ -1,0 +1,86 @@
+"""The conversation of a ticket: messages, and between them, for staff, what else happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, select
+
+from app.accounts import people
+from app.accounts.user import Person
+from app.core.db import db
+from app.tickets import events
+from app.tickets.access import RULES, Act
+from app.tickets.history import IN_ORDER, TicketEvent
+from app.tickets.queries import MessageRow, conversation
+from app.tickets.ticket import Ticket
+
+SHOWN = (
+    events.StatusChanged,
+    events.ReopenDismissed,
+    events.Assigned,
+    events.Unassigned,
+    events.TeamChanged,
+    events.PriorityChanged,
+    events.TagAdded,
+    events.TagRemoved,
+    events.TicketImported,
+    events.SurveySent,
+    events.SurveySuppressed,
+    events.SurveyAnswered,
+    events.SurveyRevised,
+    events.ReplyVoided,
+)
+KINDS = tuple(fact.kind for fact in SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A fact as the page tells it; `template` is its sentence."""
+
+    kind: str
+    template: str
+    at: datetime
+    by: str
+    names: dict[int, str]
+    payload: dict[str, Any]
+
+
+_EVENTS = (
+    select(TicketEvent.kind, TicketEvent.occurred_at, TicketEvent.actor_id, TicketEvent.payload)
+    .where(TicketEvent.ticket_id == bindparam("ticket", type_=Integer), TicketEvent.kind.in_(KINDS))
+    .order_by(*IN_ORDER)
+)
+
+
+def told(ticket: Ticket, user: Person) -> Sequence[MessageRow | EventRow]:
+    """Everything on the ticket that this person may read, in the order it happened."""
+    messages = conversation(ticket, user)
+    if not RULES[Act.SEE_NOTES](user, ticket):
+        return messages
+    happened: list[MessageRow | EventRow] = [*messages, *_events(ticket, messages)]
+    return sorted(happened, key=_when)
+
+
+def _when(entry: MessageRow | EventRow) -> datetime:
+    return entry.created_at if isinstance(entry, MessageRow) else entry.at
+
+
+def _events(ticket: Ticket, messages: Sequence[MessageRow]) -> list[EventRow]:
+    rows = db.session.execute(_EVENTS, {"ticket": ticket.id}).all()
+    ids = {each for row in rows for each in (row.actor_id, row.payload.get("to_id")) if each}
+    names = {each.author_id: each.author_name for each in messages}
+    if unknown := ids - set(names):
+        names |= people.names_of(unknown)
+    return [
+        EventRow(
+            kind=row.kind,
+            template=f"tickets/timeline/{row.kind.replace('.', '_')}.html",
+            at=row.occurred_at,
+            by=names.get(row.actor_id or 0, "Hearth"),
+            names=names,
+            payload=row.payload,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,52 @@
+"""The front door of tickets."""
+
+from flask import Blueprint
+
+from app.accounts.needs import anyone, may, sign_in
+from app.accounts.permissions import Permission
+from app.core.web.routing import get, post
+from app.tickets.routes import (
+    files,
+    followed,
+    inbox,
+    messages,
+    own,
+    properties,
+    resolutions,
+    tickets,
+)
+
+bp = Blueprint("tickets", __name__, template_folder="templates")
+
+get(bp, "/inbox", inbox.show_inbox, needs=may(Permission.TICKETS_READ))
+
+get(bp, "/tickets", own.list_own, needs=may(Permission.TICKETS_OWN))
+get(bp, "/tickets/new", own.new_ticket, needs=may(Permission.TICKETS_OPEN))
+post(bp, "/tickets", own.create_ticket, needs=may(Permission.TICKETS_OPEN))
+get(bp, "/tickets/received", own.show_received, needs=anyone)
+
+get(bp, "/tickets/<int:number>", tickets.show_ticket, needs=sign_in)
+post(bp, "/tickets/<int:number>/messages", messages.create_message, needs=sign_in)
+get(bp, "/tickets/<int:number>/files/<int:id>", files.download_file, needs=sign_in)
+post(
+    bp,
+    "/tickets/<int:number>/resolutions",
+    resolutions.create_resolution,
+    needs=may(Permission.TICKETS_RESOLVE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/reopenings",
+    resolutions.create_reopening,
+    needs=may(Permission.TICKETS_RESOLVE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/properties",
+    properties.change_properties,
+    needs=may(Permission.TICKETS_TRIAGE),
+)
+
+get(bp, "/follow/<token>", followed.show_followed, needs=anyone)
+post(bp, "/follow/<token>/messages", followed.reply_followed, needs=anyone)
+get(bp, "/follow/<token>/files/<int:id>", followed.download_followed_file, needs=anyone)

@@ -1,0 +1,132 @@
+"""The house plan: the only module that knows every room."""
+
+from flask import Blueprint, Flask
+
+from app.accounts import commands as accounts_commands
+from app.accounts import jobs as accounts_jobs
+from app.accounts import urls as accounts_urls
+from app.articles import commands as articles_commands
+from app.articles import events as articles
+from app.articles import searchable as articles_search
+from app.articles import urls as articles_urls
+from app.community import events as community
+from app.community import searchable as community_search
+from app.community import urls as community_urls
+from app.core.events import Event, Reaction
+from app.core.jobs import daily, every
+from app.core.jobs.commands import run_worker
+from app.core.jobs.schedule import Entry
+from app.core.settings import Settings
+from app.core.web import throttling
+from app.mail import composing
+from app.mail import events as mail
+from app.metrics import commands as metrics_commands
+from app.metrics import jobs as metrics_jobs
+from app.metrics import reactions as metrics
+from app.metrics import urls as metrics_urls
+from app.notifications import community as notify_community
+from app.notifications import tickets as notify
+from app.notifications import urls as notifications_urls
+from app.ops import demo_commands
+from app.ops import urls as ops_urls
+from app.portal import urls as portal_urls
+from app.search import commands as search_commands
+from app.search import index, sources
+from app.search import jobs as search_jobs
+from app.search.sources import Source
+from app.surveys import panel as surveys_panel
+from app.surveys import reactions as surveys
+from app.surveys import urls as surveys_urls
+from app.tickets import commands as tickets_commands
+from app.tickets import events, panels
+from app.tickets import jobs as tickets_jobs
+from app.tickets import reactions as tickets_reactions
+from app.tickets import searchable as tickets_search
+from app.tickets import urls as tickets_urls
+from app.tickets.panels import Panel
+
+SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
+    mail.MailSent: [tickets_reactions.on_mail_sent],
+    mail.MailRefused: [tickets_reactions.on_mail_refused],
+    events.TicketCreated: [notify.on_created, metrics.refresh],
+    events.TicketImported: [metrics.refresh],
+    events.StatusChanged: [surveys.on_status_changed, metrics.refresh],
+    events.ReopenDismissed: [metrics.refresh],
+    events.Assigned: [notify.on_assigned],
+    events.Unassigned: [],
+    events.TeamChanged: [],
+    events.PriorityChanged: [],
+    events.TagAdded: [],
+    events.TagRemoved: [],
+    events.MessageReceived: [notify.on_received, metrics.refresh, tickets_search.reindex],
+    events.MessageQueued: [],
+    events.MessageReleased: [notify.on_released, metrics.refresh, tickets_search.reindex],
+    events.NoteAdded: [tickets_search.reindex],
+    events.DeliverySent: [],
+    events.DeliveryBounced: [],
+    events.ReplyVoided: [metrics.refresh],
+    events.SurveySent: [metrics.refresh],
+    events.SurveySuppressed: [metrics.refresh],
+    events.SurveyAnswered: [metrics.refresh],
+    events.SurveyRevised: [metrics.refresh],
+    events.SurveyCommentAdded: [],
+    events.HistoryImported: [metrics.refresh_all, tickets_search.reindex_all],
+    articles.ArticleChanged: [articles_search.reindex],
+    community.QuestionAsked: [community_search.reindex],
+    community.AnswerPosted: [notify_community.on_answered, community_search.reindex],
+    community.AnswerAccepted: [notify_community.on_accepted],
+    community.AnswerUnaccepted: [],
+    community.VoteCast: [],
+    community.PostHidden: [community_search.reindex],
+    community.PostUnhidden: [community_search.reindex],
+}
+
+SOURCES: tuple[Source, ...] = (
+    articles_search.SOURCE,
+    community_search.SOURCE,
+    tickets_search.SOURCE,
+)
+
+PANELS: tuple[Panel, ...] = (surveys_panel.show_ratings,)
+
+SCHEDULE: list[Entry] = [
+    every(tickets_jobs.close_settled, minutes=60),
+    daily(metrics_jobs.refresh_all, at="02:10"),
+    every(search_jobs.look_after, minutes=1),
+    daily(throttling.forget_hits, at="03:20"),
+    daily(accounts_jobs.forget_registrations, at="03:25"),
+]
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    portal_urls.bp,
+    accounts_urls.bp,
+    tickets_urls.bp,
+    articles_urls.bp,
+    community_urls.bp,
+    metrics_urls.bp,
+    notifications_urls.bp,
+    surveys_urls.bp,
+    ops_urls.bp,
+)
+
+COMMANDS = (
+    run_worker,
+    accounts_commands.accounts,
+    tickets_commands.tickets,
+    metrics_commands.metrics,
+    articles_commands.content,
+    search_commands.search,
+    demo_commands.demo,
+)
+
+
+def furnish(app: Flask, settings: Settings) -> None:
+    """Install rooms, commands and slots."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    panels.init_app(app, PANELS)
+    composing.init_app(app)
+    index.init_app(app, settings)
+    sources.init_app(app, SOURCES)
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,204 @@
+"""What pages cost: server CPU time per operation, as a ratio to a hello-world view of the same run.
+
+    python -m bench.pages --tickets 1000 --tickets 100000 --database sqlite --database postgres
+
+A real server on a seeded database is driven over loopback by one person; every answer is checked
+for a marker; the CPU time of the web and database processes is read from the operating system.
+"""
+
+import argparse
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from bench.servers import ROOT, Browser, Server, serving
+
+POSTGRES = os.environ.get("HEARTH_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+REPEATS = 3
+WARM_UP = 10  # so that both processes have met the page
+
+
+@dataclass(frozen=True)
+class Operation:
+    """Something a person does; `run` must raise when the answer lacks its marker."""
+
+    name: str
+    goal: float | None
+    run: Callable[[], None]
+    times: int = 60
+
+
+def main() -> None:
+    """Seed, serve, measure, print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--tickets", type=int, action="append")
+    options.add_argument("--database", choices=["sqlite", "postgres"], action="append")
+    chosen = options.parse_args()
+    table: dict[str, dict[str, float]] = {}
+    goals: dict[str, float | None] = {}
+    for database in chosen.database or ["sqlite", "postgres"]:
+        for tickets in chosen.tickets or [1000, 100_000]:
+            column = f"{database} {tickets:,}"
+            print(f"{column}: seeding", file=sys.stderr, flush=True)
+            with seeded(database, tickets) as environ:
+                for operation, ratio in measured(environ):
+                    table.setdefault(operation.name, {})[column] = ratio
+                    print(f"{column}: {operation.name} {ratio:.1f}", file=sys.stderr, flush=True)
+                    goals[operation.name] = operation.goal
+    print_table(table, goals)
+
+
+@contextmanager
+def seeded(database: str, tickets: int) -> Iterator[dict[str, str]]:
+    """The environment of a server on a new database with that many tickets."""
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {"HEARTH_INSTANCE": folder, "FLASK_APP": "wsgi.py"}
+        name = f"hearth_bench_{uuid.uuid4().hex[:8]}"
+        if database == "postgres":
+            _on_server(f"CREATE DATABASE {name}")
+            environ["DATABASE_URL"] = f"{POSTGRES}/{name}"
+        try:
+            for command in (
+                ["-m", "flask", "db", "upgrade"],
+                ["-m", "flask", "content", "load"],
+                ["-m", "bench.seed", str(tickets)],
+                ["-m", "flask", "metrics", "rebuild"],
+            ):
+                subprocess.run(
+                    [sys.executable, *command],
+                    cwd=ROOT,
+                    env={**os.environ, **environ},
+                    check=True,
+                    stdout=subprocess.DEVNULL,
+                )
+            yield environ
+        finally:
+            if database == "postgres":
+                _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def measured(environ: dict[str, str]) -> Iterator[tuple[Operation, float]]:
+    """Each operation with its cost in hello-worlds."""
+    with serving("bench.hello:app", {}) as hello, serving("wsgi:app", environ) as server:
+        plain = Browser(hello.port)
+        yardstick = Operation("hello", None, lambda: _expect(plain, "/", "Hello"), 500)
+        for operation in operations(server):
+            for _ in range(WARM_UP):
+                operation.run()
+            ratios = []
+            for _ in range(REPEATS):
+                base = cost_s(hello, yardstick)
+                ratios.append(cost_s(server, operation) / base)
+            yield operation, statistics.median(ratios)
+        memory = Operation("resident MB of a web process", 150, lambda: None)
+        yield memory, server.resident_mb()
+
+
+def cost_s(server: Server, operation: Operation) -> float:
+    """CPU seconds of one run of the operation."""
+    before = server.cpu_s()
+    for _ in range(operation.times):
+        operation.run()
+    return (server.cpu_s() - before) / operation.times
+
+
+def operations(server: Server) -> Iterator[Operation]:
+    """What is measured; goals are those of the project, in hello-worlds."""
+    visitor, agent = Browser(server.port), signed_in(Browser(server.port))
+    second = page_after(agent, "/inbox?view=resolved", 1)
+    fiftieth = page_after(agent, "/inbox?view=resolved", 49)
+    slug = re.findall(r'href="/help/([a-z0-9-]+)"', visitor.get("/")[1])[0]
+    page = f"/help/{slug}"
+    token = token_of(agent, "/tickets/1")
+    said = {"csrf_token": token, "kind": "reply", "then": "open", "text": "It **works** now."}
+    asked = {"csrf_token": token, "subject": "Bench", "text": "Does it scale?"}
+    inbox, ticket = "/inbox?view=resolved", 'id="latest"'
+    yield Operation("inbox, first page", 13, lambda: _expect(agent, inbox, "c-subj"))
+    yield Operation("inbox, second page", 13, lambda: _expect(agent, second, "c-subj"))
+    yield Operation("inbox, page 50", 13, lambda: _expect(agent, fiftieth, "c-subj"))
+    yield Operation(
+        "inbox, unassigned", 13, lambda: _expect(agent, "/inbox?view=unassigned", "c-subj")
+    )
+    yield Operation("ticket, 10 messages", 13, lambda: _expect(agent, "/tickets/1", ticket))
+    yield Operation("ticket, 200 messages", 40, lambda: _expect(agent, "/tickets/2", ticket), 40)
+    yield Operation("article, anonymous", 2, lambda: _expect(visitor, page, "<article"), 300)
+    yield Operation("article, signed in", 10, lambda: _expect(agent, page, "<article"))
+    yield Operation(
+        "question, anonymous", 4, lambda: _expect(visitor, "/community/questions/1", "Scale"), 600
+    )
+    yield Operation(
+        "question, signed in", 13, lambda: _expect(agent, "/community/questions/1", "Scale")
+    )
+    yield Operation(
+        "metrics, 12 weeks, warm", 13, lambda: _expect(agent, "/metrics", "figures"), 30
+    )
+    yield Operation("create a ticket", 20, lambda: _send(agent, "/tickets", asked), 60)
+    yield Operation("reply", 20, lambda: _send(agent, "/tickets/3/messages", said), 60)
+
+
+def signed_in(browser: Browser) -> Browser:
+    """The bench's agent, signed in through the form."""
+    sent = browser.post(
+        "/sign-in", {"email": "agent@bench.example", "password": "bench password 1"}
+    )
+    if sent[0] != 303:
+        raise RuntimeError(f"sign-in answered {sent[0]}")
+    return browser
+
+
+def token_of(browser: Browser, path: str) -> str:
+    """The token that the page's forms carry."""
+    found: list[str] = re.findall(r'name="csrf_token" value="([^"]+)"', browser.get(path)[1])
+    return found[0]
+
+
+def page_after(browser: Browser, path: str, pages: int) -> str:
+    """The address reached by that many clicks on Next."""
+    for _ in range(pages):
+        links = re.findall(r'href="([^"]+)" rel="next"', browser.get(path)[1])
+        path = links[0].replace("&amp;", "&") if links else path
+    return path
+
+
+def print_table(table: dict[str, dict[str, float]], goals: dict[str, float | None]) -> None:
+    """A Markdown table: operations, their goals, a column for each database and size."""
+    columns = list(dict.fromkeys(column for row in table.values() for column in row))
+    print(f"| operation (× hello world) | goal | {' | '.join(columns)} |")
+    print(f"|---|---|{'---|' * len(columns)}")
+    for name, row in table.items():
+        cells = [f"{row[column]:.1f}" if column in row else "–" for column in columns]
+        print(f"| {name} | ≤ {goals[name]:g} | {' | '.join(cells)} |")
+
+
+def _expect(browser: Browser, path: str, marker: str) -> None:
+    status, text = browser.get(path)
+    if status != 200 or marker not in text:
+        raise RuntimeError(f"{path} answered {status} without {marker!r}")
+
+
+def _send(browser: Browser, path: str, fields: dict[str, str]) -> None:
+    status, text = browser.post(path, fields)
+    if status != 303:
+        raise RuntimeError(f"{path} answered {status}: {text[:300]}")
+
+
+def _on_server(statement: str) -> None:
+    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    main()
+    print(f"\n{time.monotonic() - started:.0f} s, {Path(__file__).name}", file=sys.stderr)

@@ -1,0 +1,93 @@
+"""A desk as people run it: its own instance, the demo company, a web server and a worker."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.browser.mailbox import Mailbox
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = Path(sys.executable).parent
+STARTED_WITHIN_S = 60
+STOPPED_WITHIN_S = 10
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where it answers, where its mail lies, and what its processes said."""
+
+    url: str
+    mailbox: Mailbox
+    logs: tuple[Path, ...]
+
+    def complaints(self) -> list[str]:
+        """What the processes said, where it tells of a fault of ours."""
+        return [said for said in map(Path.read_text, self.logs) if "Traceback" in said]
+
+
+@contextmanager
+def running(instance: Path, *, database_url: str) -> Iterator[Desk]:
+    """Load the help centre and the demo company with the real commands, then start both processes."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
+        url = f"http://127.0.0.1:{door.getsockname()[1]}"
+        environment = _environment(instance, database_url=database_url, public_url=url)
+        for command in ("content load", "demo fill"):
+            _run(command, environment)
+        server = [PROGRAMS / "gunicorn", "wsgi:app", "--bind", f"fd://{door.fileno()}"]
+        server += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
+        commands = {"web": server, "worker": [PROGRAMS / "flask", "worker"]}
+        logs = tuple(instance / f"{name}.log" for name in commands)
+        processes = [
+            _start(command, environment, log=log, door=door)
+            for command, log in zip(commands.values(), logs, strict=True)
+        ]
+    try:
+        urllib.request.urlopen(f"{url}/sign-in", timeout=STARTED_WITHIN_S).close()
+        yield Desk(url, Mailbox(instance / "mail"), logs)
+    finally:
+        for process in processes:
+            _stop(process)
+
+
+def _environment(instance: Path, *, database_url: str, public_url: str) -> dict[str, str]:
+    ours = {"FLASK_APP": "wsgi.py", "HEARTH_INSTANCE": str(instance), "DATABASE_URL": database_url}
+    ours |= {"HEARTH_PUBLIC_URL": public_url, "PYTHONUNBUFFERED": "1"}
+    others = {k: v for k, v in os.environ.items() if not k.startswith("HEARTH_")}
+    return others | ours
+
+
+def _run(command: str, environment: dict[str, str]) -> None:
+    program = [PROGRAMS / "flask", *command.split()]
+    done = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, f"flask {command}: {done.stdout}{done.stderr}"
+
+
+def _start(
+    command: list[Path | str], environment: dict[str, str], *, log: Path, door: socket.socket
+) -> subprocess.Popen[bytes]:
+    with log.open("wb") as said:
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=said,
+            stderr=said,
+            pass_fds=[door.fileno()],
+            start_new_session=True,
+        )
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOPPED_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,135 @@
+"""Every page, as the people who may see it: fit for everybody's eyes, and light."""
+
+import gzip
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Response
+
+from tests.browser import inspection
+from tests.browser.people import ADMIN, AGENT, CUSTOMER, MODERATOR, VISITOR
+from tests.browser.window import Windows
+
+MOST_REQUESTS = 8
+HEAVIEST_LIST_BYTES = 110_000
+
+ELSEWHERE = {
+    "tickets.show_followed": "test_main_line",
+    "surveys.show_rating": "test_rating",
+    "surveys.show_thanks": "test_rating",
+    "accounts.show_confirmation": "test_accounts",
+    "accounts.edit_password": "test_accounts",
+}
+NO_PAGES = {
+    "ops.show_admin",
+    "ops.show_health",
+    "ops.show_readiness",
+    "tickets.download_file",
+    "tickets.download_followed_file",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: who looks, where they start, and through which links they come to it."""
+
+    endpoint: str
+    by: str
+    path: str
+    links: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join((self.by.partition("@")[0] or "visitor", self.path, *self.links))
+
+
+SUBJECT = ".t-subject a"
+TITLE = ".item-title a"
+INBOX = Shown("tickets.show_inbox", AGENT, "/inbox?view=resolved")
+
+PAGES = (
+    Shown("portal.show_home", VISITOR, "/"),
+    Shown("portal.show_home", CUSTOMER, "/"),
+    Shown("portal.show_home", ADMIN, "/"),
+    Shown("portal.show_results", VISITOR, "/search"),
+    Shown("portal.show_results", VISITOR, "/search?q=mail"),
+    Shown("portal.show_results", VISITOR, "/search?q=zeppelin"),
+    Shown("portal.show_results", CUSTOMER, "/search?q=mail"),
+    Shown("portal.show_results", AGENT, "/search?q=mail"),
+    Shown("articles.show_section", VISITOR, "/", (".cats h3 a",)),
+    Shown("articles.show_article", VISITOR, "/help/open-a-ticket"),
+    Shown("articles.show_article", VISITOR, "/help/format-your-text"),
+    Shown("articles.show_article", VISITOR, "/help/run-in-production"),
+    Shown("articles.show_article", AGENT, "/help/reply-or-note"),
+    Shown("community.list_questions", VISITOR, "/community"),
+    Shown("community.list_questions", CUSTOMER, "/community?tab=unanswered"),
+    Shown("community.show_question", VISITOR, "/community?tab=votes", (TITLE,)),
+    Shown("community.show_question", CUSTOMER, "/community?tab=votes", (TITLE,)),
+    Shown("community.show_question", MODERATOR, "/community?tab=votes", (TITLE,)),
+    Shown("community.new_question", CUSTOMER, "/community/ask"),
+    Shown("community.new_question", CUSTOMER, "/community/ask?title=Where+is+my+mail"),
+    Shown("tickets.new_ticket", VISITOR, "/tickets/new"),
+    Shown("tickets.new_ticket", CUSTOMER, "/tickets/new"),
+    Shown("tickets.show_received", VISITOR, "/tickets/received"),
+    Shown("tickets.list_own", CUSTOMER, "/tickets"),
+    Shown("tickets.list_own", CUSTOMER, "/tickets?pile=solved"),
+    Shown("tickets.show_ticket", CUSTOMER, "/tickets", (TITLE,)),
+    Shown("tickets.show_ticket", AGENT, "/inbox?view=open", (SUBJECT,)),
+    Shown("tickets.show_ticket", AGENT, "/inbox?view=waiting", (SUBJECT,)),
+    Shown("tickets.show_ticket", AGENT, "/tickets/1"),
+    Shown("tickets.show_inbox", AGENT, "/inbox?view=unassigned"),
+    Shown("tickets.show_inbox", AGENT, "/inbox?view=mine"),
+    INBOX,
+    Shown("accounts.new_session", VISITOR, "/sign-in"),
+    Shown("accounts.new_registration", VISITOR, "/register"),
+    Shown("accounts.show_received", VISITOR, "/register/received"),
+    Shown("accounts.new_reset", VISITOR, "/password/forgotten"),
+    Shown("accounts.show_requested", VISITOR, "/password/requested"),
+    Shown("accounts.show_account", CUSTOMER, "/account"),
+    Shown("metrics.show_metrics", AGENT, "/metrics"),
+    Shown("metrics.show_evidence", AGENT, "/metrics/csat/tickets"),
+    Shown("ops.list_people", ADMIN, "/admin/people"),
+    Shown("ops.show_person", ADMIN, "/admin/people", ("tbody a",)),
+    Shown("ops.list_mail", ADMIN, "/admin/mail"),
+    Shown("ops.show_mail", ADMIN, "/admin/mail", ("tbody a",)),
+    Shown("ops.list_jobs", ADMIN, "/admin/jobs"),
+    Shown("404", VISITOR, "/nothing-here"),
+    Shown("403", CUSTOMER, "/inbox"),
+)
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=str)
+def test_page_is_fit_to_be_shown(shown: Shown, visit: Windows) -> None:
+    page = _arrive(shown, visit)
+    files = {each.url for each in visit.loaded(page) if "/icons/" not in each.url}
+    assert shown.links or len(files) < MOST_REQUESTS, files  # the icons are one more
+    assert inspection.faults(page) == []
+
+
+def test_first_visit_to_the_inbox_is_light(visit: Windows) -> None:
+    page = _arrive(INBOX, visit)
+    sizes = {each.url: _size(each) for each in visit.loaded(page)}
+    assert sum(sizes.values()) <= HEAVIEST_LIST_BYTES, sizes
+
+
+def test_every_page_is_among_them(app: Flask) -> None:
+    read = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    looked_at = {page.endpoint for page in PAGES if "." in page.endpoint} | set(ELSEWHERE)
+    assert read - NO_PAGES == looked_at
+
+
+def _arrive(shown: Shown, visit: Windows) -> Page:
+    page = visit(shown.by)
+    page.goto(shown.path)
+    for link in shown.links:
+        page.locator(link).first.click()
+        page.wait_for_load_state()
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    return page
+
+
+def _size(response: Response) -> int:
+    """Bytes on the wire; a page as a proxy compresses it."""
+    if response.request.is_navigation_request():
+        return len(gzip.compress(response.body()))
+    return response.request.sizes()["responseBodySize"]

@@ -1,0 +1,1 @@
+"""Metrics: the figures against METRICS.md, real history and a second implementation."""

@@ -1,0 +1,56 @@
+"""Histories through the real verbs, at times of our choice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import time_machine
+
+from app.core.uow import unit_of_work
+from app.metrics import refreshing
+from app.tickets import replying, resolving
+from app.tickets.ticket import Ticket
+from tests.metrics.stories import at
+from tests.support import make
+from tests.support.cast import Cast
+
+
+@contextmanager
+def happening(when: str) -> Iterator[None]:
+    """What is done inside happens at that instant and is committed."""
+    with time_machine.travel(at(when), tick=False), unit_of_work():
+        yield
+
+
+def example_a(cast: Cast) -> Ticket:
+    """Worked example A of METRICS.md, as people would play it."""
+    with time_machine.travel(at("2026-03-02T08:00:00Z"), tick=False):
+        ticket = make.ticket(cast.customer)
+    with happening("2026-03-02T10:30:00Z"):
+        replying.reply(ticket, text="What does the log say?", by=cast.agent)
+    with happening("2026-03-03T09:00:00Z"):
+        replying.reply(ticket, text="Nothing.", by=cast.customer)
+    with happening("2026-03-03T11:00:00Z"):
+        replying.reply(ticket, text="Start the worker.", by=cast.agent)
+        resolving.resolve(ticket, by=cast.agent)
+    with happening("2026-03-05T08:00:00Z"):
+        replying.reply(ticket, text="It stopped again.", by=cast.customer)
+    with happening("2026-03-05T14:00:00Z"):
+        replying.reply(ticket, text="Take the new release.", by=cast.agent)
+        resolving.resolve(ticket, by=cast.agent)
+    return ticket
+
+
+def solved(cast: Cast, created: str, replied: str) -> Ticket:
+    """A ticket that was answered and solved in one go."""
+    with time_machine.travel(at(created), tick=False):
+        ticket = make.ticket(cast.customer)
+    with happening(replied):
+        replying.reply(ticket, text="Start the worker.", by=cast.agent)
+        resolving.resolve(ticket, by=cast.agent)
+    return ticket
+
+
+def level_the_cache() -> None:
+    """What the worker would do to the cache, and nothing else that it would do now."""
+    with unit_of_work():
+        refreshing.refresh_stale(after=0)

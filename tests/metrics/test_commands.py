@@ -1,0 +1,119 @@
+"""`flask metrics …`."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import update
+
+from app.core.db import db
+from app.core.uow import begin_writing, unit_of_work
+from app.metrics.metric_ticket import MetricTicket
+from app.tickets.history import TicketEvent
+from tests.metrics.desks import example_a
+from tests.support.cast import Cast
+
+IDS = ["frt", "ttr_first", "ttr_full", "fcr", "one_touch", "reopen_rate", "csat", "backlog"]
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    db.session.rollback()
+    return app.test_cli_runner().invoke(args=["metrics", *arguments])
+
+
+def reported(app: Flask, *arguments: str) -> dict[str, Any]:
+    done = run(app, "report", "--json", *arguments)
+    assert done.exit_code == 0, done.output
+    printed: dict[str, Any] = json.loads(done.output)
+    return printed
+
+
+def test_the_report_has_every_figure_in_the_agreed_shape(app: Flask, cast: Cast) -> None:
+    example_a(cast)
+    printed = reported(app)
+    assert list(printed["metrics"]) == IDS
+    for figure in printed["metrics"].values():
+        assert {"value", "n", "unit", "excluded"} <= figure.keys()
+    for name in ("frt", "ttr_first", "ttr_full"):
+        assert {"median", "p90", "mean"} <= printed["metrics"][name].keys()
+    for name in ("fcr", "one_touch", "reopen_rate", "csat"):
+        assert {"low", "high"} <= printed["metrics"][name].keys()
+
+
+def test_the_report_needs_no_cache(app: Flask, cast: Cast) -> None:
+    example_a(cast)
+    metrics = reported(app)["metrics"]
+    assert (metrics["frt"]["mean"], metrics["ttr_full"]["value"]) == (9000, 280800)
+
+
+def test_the_period_is_cut_by_days_and_its_end_is_not_in_it(app: Flask, cast: Cast) -> None:
+    example_a(cast)
+    days = reported(app, "--from", "2026-03-03", "--to", "2026-03-05")
+    assert (days["from"], days["to"]) == ("2026-03-03T00:00:00Z", "2026-03-05T00:00:00Z")
+    found = {name: days["metrics"][name]["n"] for name in ("frt", "ttr_first", "ttr_full")}
+    assert found == {"frt": 0, "ttr_first": 1, "ttr_full": 0}
+
+
+def test_a_report_of_then_is_printed_again_to_the_byte(app: Flask, cast: Cast) -> None:
+    as_of = ("report", "--json", "--as-of", "2026-03-04T00:00:00Z")
+    example_a(cast)
+    first = run(app, *as_of).output
+    assert json.loads(first)["metrics"]["ttr_full"]["provisional"] == 1
+    assert run(app, *as_of).output == first
+    assert json.loads(first)["as_of"] == "2026-03-04T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--from", "yesterday"), "yesterday"),
+        (("--to", "2026-13-01"), "2026-13-01"),
+        (("--as-of", "noon"), "noon"),
+        (("--from", "0001-01-01"), "0001-01-01"),
+        (("--as-of", "9999-12-31T23:59:59Z"), "9999-12-31"),
+        (("--from", "2026-03-02", "--to", "2026-03-02"), "must be a day after --from"),
+    ],
+)
+def test_bad_dates_are_refused_with_a_reason(
+    app: Flask, arguments: tuple[str, ...], said: str
+) -> None:
+    done = run(app, "report", "--json", *arguments)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_without_json_the_report_is_a_table(app: Flask, cast: Cast) -> None:
+    example_a(cast)
+    done = run(app, "report")
+    assert done.exit_code == 0
+    assert "First reply" in done.output
+
+
+def test_verify_tells_a_true_cache_from_a_false_one(
+    app: Flask, cast: Cast, drain: Callable[[], int]
+) -> None:
+    ticket = example_a(cast)
+    assert run(app, "verify").exit_code == 1
+    drain()
+    assert run(app, "verify").exit_code == 0
+    with unit_of_work():
+        begin_writing()
+        db.session.execute(update(MetricTicket).values(summary=[]))
+    done = run(app, "verify")
+    assert (done.exit_code, f"ticket {ticket.id}:" in done.output) == (1, True)
+
+
+def test_rebuild_makes_the_cache_anew(app: Flask, cast: Cast) -> None:
+    example_a(cast)
+    assert run(app, "rebuild").exit_code == 0
+    assert run(app, "verify").exit_code == 0
+
+
+def test_a_report_leaves_no_trace(app: Flask, cast: Cast) -> None:
+    example_a(cast)
+    facts = db.session.query(TicketEvent).count()
+    reported(app)
+    assert db.session.query(TicketEvent).count() == facts

@@ -1,0 +1,266 @@
+"""The figures of random desks: a second implementation agrees, and the rules of METRICS.md hold."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from math import comb
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.metrics.backlog import Backlog
+from app.metrics.exclusions import common
+from app.metrics.figures import median_interval, nearest_rank, rate, whole_mean
+from app.metrics.first_contact import FirstContact, OneTouch
+from app.metrics.first_response import FirstResponse
+from app.metrics.flow import FlowCounter
+from app.metrics.packing import pack, unpack
+from app.metrics.period import EVERYTHING, Period, weeks
+from app.metrics.reopens import ReopenRate
+from app.metrics.report import report
+from app.metrics.sample import Sample
+from app.metrics.satisfaction import Satisfaction
+from app.metrics.summarising import summarise
+from app.metrics.summary import TicketSummary
+from app.metrics.time_to_resolution import FirstResolution, FullResolution
+from tests.metrics.random_desks import OPENING, Ledger, instants, ledgers
+from tests.metrics.second_opinion import SecondOpinion, interval, percentile
+from tests.metrics.stories import at, measured
+
+END_OF_TIME = at("2027-12-31T00:00:00Z")
+as_ofs = st.just(END_OF_TIME) | instants()
+whole = st.just(Period(OPENING, END_OF_TIME))
+periods = whole | st.tuples(instants(), instants()).map(sorted).map(lambda ends: Period(*ends))
+
+
+def summaries(ledger: Ledger, as_of: datetime) -> list[TicketSummary]:
+    made = (summarise(events, as_of=as_of) for events in ledger.values())
+    return [summary for summary in made if summary]
+
+
+def opinion(ledger: Ledger, period: Period, as_of: datetime) -> SecondOpinion:
+    assert period.start_at and period.end_at
+    return SecondOpinion(ledger, period.start_at, period.end_at, as_of)
+
+
+def counted(sample: Sample) -> list[tuple[int, Any]]:
+    return sorted(zip(sample.ticket_ids, sample.values, strict=True))
+
+
+def left_out(sample: Sample) -> list[tuple[int, Any]]:
+    return sorted((number, str(why)) for why, ids in sample.excluded.items() for number in ids)
+
+
+def agree(sample: Sample, theirs: Any) -> None:
+    assert (counted(sample), left_out(sample)) == tuple(map(sorted, theirs))
+
+
+@given(ledgers(), periods, as_ofs)
+@settings(max_examples=150, deadline=None)
+def test_a_second_implementation_counts_the_same_tickets(
+    ledger: Ledger, period: Period, as_of: datetime
+) -> None:
+    ours = summaries(ledger, as_of)
+    theirs = opinion(ledger, period, as_of)
+    where: dict[str, Any] = {"period": period, "as_of": as_of}
+    agree(measured(FirstResolution, ours, **where), theirs.ttr(theirs.r1))
+    agree(measured(FullResolution, ours, **where), theirs.ttr(theirs.rf))
+    agree(measured(FirstContact, ours, **where), theirs.fcr(one_touch=False))
+    agree(measured(OneTouch, ours, **where), theirs.fcr(one_touch=True))
+    agree(measured(ReopenRate, ours, **where), theirs.reopens())
+
+
+@given(ledgers(), periods, as_ofs)
+@settings(max_examples=60, deadline=None)
+def test_a_second_implementation_knows_who_still_waits(
+    ledger: Ledger, period: Period, as_of: datetime
+) -> None:
+    sample = measured(FirstResponse, summaries(ledger, as_of), period=period, as_of=as_of)
+    answered, out, waiting = opinion(ledger, period, as_of).frt()
+    agree(sample, (answered, out))
+    assert sorted(sample.also["waiting"]) == sorted(waiting)
+
+
+@given(ledgers(), periods, as_ofs)
+@settings(max_examples=60, deadline=None)
+def test_a_second_implementation_reads_the_same_ratings(
+    ledger: Ledger, period: Period, as_of: datetime
+) -> None:
+    sample = measured(Satisfaction, summaries(ledger, as_of), period=period, as_of=as_of)
+    ratings, delivered = opinion(ledger, period, as_of).csat()
+    assert (counted(sample), len(sample.also["delivered"])) == (sorted(ratings), delivered)
+
+
+@given(ledgers(), instants(), as_ofs)
+@settings(max_examples=60, deadline=None)
+def test_a_second_implementation_sees_the_same_desk(
+    ledger: Ledger, end_at: datetime, as_of: datetime
+) -> None:
+    sample = measured(Backlog, summaries(ledger, as_of), period=Period(None, end_at), as_of=as_of)
+    instant = end_at if end_at <= as_of else as_of + timedelta.resolution
+    on_desk, hidden = SecondOpinion(ledger, instant, instant, as_of).backlog(instant)
+    assert sorted(sample.ticket_ids) == sorted(on_desk)
+    assert left_out(sample) == sorted(hidden)
+
+
+@given(ledgers(), as_ofs)
+@settings(max_examples=60, deadline=None)
+def test_times_stand_in_their_order(ledger: Ledger, as_of: datetime) -> None:
+    tickets = summaries(ledger, as_of)
+    first, full, answers = (
+        dict(counted(measured(counter, tickets, **everything(as_of))))
+        for counter in (FirstResolution, FullResolution, FirstResponse)
+    )
+    for ticket in tickets:
+        number = ticket.ticket_id
+        assert number not in full or first[number] <= full[number]
+        both = number in full and number in answers
+        if both and ticket.replies[0] <= ticket.resolutions[-1].at:
+            assert answers[number] <= full[number]
+
+
+def everything(as_of: datetime) -> dict[str, Any]:
+    return {"period": EVERYTHING, "as_of": as_of}
+
+
+@given(ledgers(), periods, as_ofs)
+@settings(max_examples=60, deadline=None)
+def test_one_touch_is_a_part_of_first_contact(
+    ledger: Ledger, period: Period, as_of: datetime
+) -> None:
+    tickets = summaries(ledger, as_of)
+    wider = measured(FirstContact, tickets, period=period, as_of=as_of)
+    narrower = measured(OneTouch, tickets, period=period, as_of=as_of)
+    assert sorted(narrower.ticket_ids) == sorted(wider.ticket_ids)
+    first_contact = dict(counted(wider))
+    assert all(first_contact[number] >= value for number, value in counted(narrower))
+
+
+@given(ledgers(), instants(), instants())
+@settings(max_examples=60, deadline=None)
+def test_the_backlog_changes_by_what_happened(
+    ledger: Ledger, one: datetime, other: datetime
+) -> None:
+    start, end = sorted((one, other))
+    tickets = summaries(ledger, END_OF_TIME)
+
+    def on_desk(instant: datetime) -> int:
+        period = Period(None, instant)
+        return len(measured(Backlog, tickets, period=period, as_of=END_OF_TIME).values)
+
+    assert on_desk(end) == on_desk(start) + net_flow(ledger, start, end)
+
+
+@given(ledgers(), as_ofs)
+@settings(max_examples=60, deadline=None)
+def test_the_flow_of_weeks_is_what_each_week_counts_by_itself(
+    ledger: Ledger, as_of: datetime
+) -> None:
+    tickets = summaries(ledger, as_of)
+    some_weeks = [*weeks(OPENING.date(), date(2026, 4, 20), zone=UTC)]
+    flow = FlowCounter(some_weeks, as_of=as_of)
+    for ticket in tickets:
+        flow.see(ticket)
+    for each in flow.flows:
+        where: dict[str, Any] = {"period": each.period, "as_of": as_of}
+        solved = measured(FirstResolution, tickets, **where)
+        left = measured(Backlog, tickets, **where)
+        counted_in = [t for t in tickets if not common(t)]
+        assert each.first_resolved == len(solved.values)
+        assert each.backlog == len(left.values)
+        assert each.created == sum(each.period.holds(t.created_at) for t in counted_in)
+        assert each.reopened == sum(each.period.holds(r) for t in counted_in for r in t.reopens)
+
+
+def net_flow(ledger: Ledger, start: datetime, end: datetime) -> int:
+    """Created + reopened + unmarked + restored - resolved - spam - deleted, event by event."""
+    net = 0
+    for number in ledger:
+        second = SecondOpinion(ledger, start, end, END_OF_TIME)
+        status, marks, was_on_desk = None, set[str](), False
+        for event in second.events(number):
+            if event in second.changes(number) or event.kind == "ticket.created":
+                status = event.payload.get("to_category", event.payload.get("status"))
+            if event.kind in MARKS:
+                mark, on = MARKS[event.kind]
+                (marks.add if on else marks.discard)(mark)
+            is_on_desk = status not in ("resolved", "closed") and not marks
+            net += (is_on_desk - was_on_desk) * (start <= event.occurred_at < end)
+            was_on_desk = is_on_desk
+    return net
+
+
+MARKS = {
+    "spam.marked": ("spam", True),
+    "spam.unmarked": ("spam", False),
+    "ticket.deleted": ("deleted", True),
+    "ticket.restored": ("deleted", False),
+}
+
+
+@given(ledgers(), periods, as_ofs)
+@settings(max_examples=50, deadline=None)
+def test_the_same_as_of_gives_the_same_bytes(
+    ledger: Ledger, period: Period, as_of: datetime
+) -> None:
+    first = json.dumps(report(summaries(ledger, as_of), period=period, as_of=as_of))
+    unknown_yet = {number: [*reversed(events)] for number, events in reversed(ledger.items())}
+    for events in unknown_yet.values():
+        tomorrow = as_of + timedelta(seconds=1)
+        events.append(events[0]._replace(seq=99, kind="spam.marked", recorded_at=tomorrow))
+    again = json.dumps(report(summaries(unknown_yet, as_of), period=period, as_of=as_of))
+    assert again == first
+
+
+@given(ledgers(), as_ofs)
+@settings(max_examples=50, deadline=None)
+def test_a_summary_survives_packing(ledger: Ledger, as_of: datetime) -> None:
+    for ticket in summaries(ledger, as_of):
+        assert unpack(json.loads(json.dumps(pack(ticket)))) == ticket
+
+
+@given(st.lists(st.integers(0, 10**7), min_size=1))
+def test_percentiles_and_means_by_another_formula(values: list[int]) -> None:
+    assert nearest_rank(sorted(values), percent=50) == percentile(values, 0.5)
+    assert nearest_rank(sorted(values), percent=90) == percentile(values, 0.9)
+    mean = whole_mean(values)
+    assert mean is not None
+    assert abs(mean - sum(values) / len(values)) <= 0.5
+
+
+@given(st.integers(1, 5000), st.data())
+def test_intervals_by_another_formula(n: int, data: st.DataObject) -> None:
+    hits = data.draw(st.integers(0, n))
+    made = rate(hits, n)
+    assert (made.low, made.high) == pytest.approx(interval(hits, n), abs=1e-9)
+    assert made.low is not None and made.high is not None and made.value is not None
+    assert 0 <= made.low <= made.value <= made.high <= 1
+
+
+@given(st.integers(1, 300))
+def test_the_interval_of_a_median_has_its_certainty_by_counting(n: int) -> None:
+    bounds = median_interval(range(1, n + 1))
+    if bounds is None:
+        assert 1 - 2 / 2**n < 0.95
+        return
+    outside = 2 * sum(comb(n, rank) for rank in range(bounds[0]))
+    assert outside / 2**n <= 0.05
+    assert bounds[0] + bounds[1] == n + 1
+
+
+@pytest.mark.parametrize(
+    "of_nothing", [lambda: nearest_rank([], percent=50), lambda: whole_mean([])]
+)
+def test_a_figure_of_nothing_is_none(of_nothing: Callable[[], int | None]) -> None:
+    assert of_nothing() is None
+    assert rate(0, 0).value is None
+
+
+def test_an_empty_desk_has_figures_of_nothing() -> None:
+    metrics = report([], **everything(END_OF_TIME))["metrics"]
+    assert {figure["n"] for figure in metrics.values()} == {0}
+    assert [metrics[name]["value"] for name in ("frt", "fcr", "csat", "backlog")] == [None] * 3 + [
+        0
+    ]

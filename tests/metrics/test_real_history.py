@@ -1,0 +1,105 @@
+"""Two real help desk logs give the figures that others computed from them (data/history)."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, timedelta
+
+import pytest
+
+from app.metrics.counter import Counter
+from app.metrics.flow import FlowCounter
+from app.metrics.period import EVERYTHING, months
+from app.metrics.report import report
+from app.metrics.sample import Sample
+from app.metrics.summarising import summarise
+from app.metrics.summary import TicketSummary
+from app.metrics.time_to_resolution import FirstResolution, FullResolution
+from tests.metrics.history_files import expected, histories
+from tests.metrics.stories import at, measured
+
+AS_OF = at("2026-03-02T00:00:00Z")
+LOGS = ("helpdesk_siav", "bpi2013_problems")
+
+pytestmark = pytest.mark.data
+
+
+@pytest.fixture(scope="module", params=LOGS)
+def log(request: pytest.FixtureRequest) -> Iterator[str]:
+    name: str = request.param
+    yield name
+
+
+@pytest.fixture(scope="module")
+def tickets(log: str) -> list[TicketSummary]:
+    made = (summarise(events, as_of=AS_OF) for events in histories(log))
+    return [summary for summary in made if summary]
+
+
+def in_their_words(sample: Sample) -> dict[str, float]:
+    ordered = sorted(sample.values)
+    return {
+        "n": len(ordered),
+        "mean_s": round(sum(ordered) / len(ordered), 3),
+        "p90_nearest_rank_s": ordered[-(-9 * len(ordered) // 10) - 1],
+        "max_s": ordered[-1],
+    }
+
+
+def test_counts_of_tickets_resolutions_and_reopens(log: str, tickets: list[TicketSummary]) -> None:
+    theirs = expected(log)
+    assert len(tickets) == theirs["tickets"]
+    assert sum(bool(t.resolutions) for t in tickets) == theirs["ever_resolved"]
+    assert sum(t.resolved_at is not None for t in tickets) == theirs["resolved_at_end"]
+    assert sum(bool(t.reopens) for t in tickets) == theirs["reopened_tickets"]
+    assert sum(len(t.reopens) for t in tickets) == theirs["reopen_transitions"]
+
+
+@pytest.mark.parametrize(
+    ("counter", "theirs"),
+    [
+        (FirstResolution, "time_to_first_resolution"),
+        (FullResolution, "time_to_final_resolution"),
+    ],
+)
+def test_times_to_resolution(
+    log: str, tickets: list[TicketSummary], counter: type[Counter], theirs: str
+) -> None:
+    ours = in_their_words(measured(counter, tickets, period=EVERYTHING, as_of=AS_OF))
+    assert ours == {key: expected(log)[theirs][key] for key in ours}
+
+
+def test_the_report_rounds_to_whole_seconds(log: str, tickets: list[TicketSummary]) -> None:
+    metrics = report(tickets, period=EVERYTHING, as_of=AS_OF)["metrics"]
+    theirs = expected(log)["time_to_final_resolution"]
+    assert metrics["ttr_full"]["mean"] == round(theirs["mean_s"])
+    assert metrics["ttr_full"]["p90"] == theirs["p90_nearest_rank_s"]
+
+
+def test_logs_without_messages_have_no_responses(log: str, tickets: list[TicketSummary]) -> None:
+    metrics = report(tickets, period=EVERYTHING, as_of=AS_OF)["metrics"]
+    done = expected(log)["resolved_at_end"]
+    assert metrics["frt"]["excluded"] == {"closed_unanswered": done}
+    assert metrics["frt"]["waiting"] == expected(log)["tickets"] - done
+    assert metrics["fcr"]["excluded"] == metrics["one_touch"]["excluded"] == {"no_reply": done}
+    assert metrics["ttr_full"]["without_reply"] == done
+    assert metrics["backlog"]["value"] == expected(log)["tickets"] - done
+
+
+def test_every_month(log: str, tickets: list[TicketSummary]) -> None:
+    theirs = expected(log)["monthly"]
+    first, last = (date.fromisoformat(f"{theirs[end][0]}-01") for end in (0, -1))
+    end = last.replace(day=28) + timedelta(days=4)
+    all_months = months(first, end.replace(day=1), zone=UTC)
+    counter = FlowCounter([*all_months], as_of=AS_OF)
+    for ticket in tickets:
+        counter.see(ticket)
+    ours = [
+        [
+            f"{row.period.start_at:%Y-%m}",
+            row.created,
+            row.first_resolved,
+            row.reopened,
+            row.backlog,
+        ]
+        for row in counter.flows
+    ]
+    assert ours == theirs

@@ -1,0 +1,130 @@
+"""The cache of summaries follows the ledger."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import delete, select, update
+
+from app.core import clock
+from app.core.db import db
+from app.core.uow import begin_writing, unit_of_work
+from app.metrics import ledger, queries, refreshing
+from app.metrics.metric_ticket import MetricTicket
+from app.metrics.period import EVERYTHING, Period
+from app.tickets import replying, resolving, triaging
+from app.tickets.importing import import_history
+from app.tickets.ticket import Priority
+from tests.metrics.desks import example_a, level_the_cache, solved
+from tests.metrics.stories import at
+from tests.support import make
+from tests.support.cast import Cast
+
+HISTORY = "ticket_id,timestamp,seq,event,value,actor\n" + "".join(
+    f"C{number},2026-03-02T10:00:00Z,1,created,new,Zoe\n"
+    f"C{number},2026-03-03T10:00:00Z,2,status_changed,resolved,Zoe\n"
+    for number in range(1, 1202)
+)
+
+
+def differences() -> list[int]:
+    return list(queries.differences(as_of=clock.now()))
+
+
+def test_every_act_on_a_ticket_reaches_the_cache(cast: Cast, drain: Callable[[], int]) -> None:
+    ticket = make.ticket(cast.customer)
+    assert differences() == [ticket.id]
+    drain()
+    assert differences() == []
+    with unit_of_work():
+        replying.reply(ticket, text="Start the worker.", by=cast.agent)
+        resolving.resolve(ticket, by=cast.agent)
+    assert differences() == [ticket.id]
+    drain()
+    assert differences() == []
+
+
+def test_what_figures_do_not_need_is_not_redone(cast: Cast, drain: Callable[[], int]) -> None:
+    ticket = make.ticket(cast.customer)
+    drain()
+    with unit_of_work():
+        triaging.change_priority(ticket, to=Priority.HIGH, by=cast.agent)
+    stamp = queries.stamp()
+    drain()
+    assert queries.stamp() == stamp
+
+
+def test_each_write_changes_the_stamp(cast: Cast, drain: Callable[[], int]) -> None:
+    before = queries.stamp()
+    make.ticket(cast.customer)
+    drain()
+    assert queries.stamp() > before
+
+
+def test_an_import_is_summarised_some_hundred_tickets_at_a_time(
+    app: Flask, tmp_path: Path, drain: Callable[[], int]
+) -> None:
+    file = tmp_path / "history.csv"
+    file.write_text(HISTORY)
+    with unit_of_work():
+        import_history(file)
+    assert drain() >= 4
+    assert differences() == []
+    assert len(list(queries.summaries_for(EVERYTHING))) == 1201
+
+
+def test_a_row_that_knows_more_is_left_alone(cast: Cast, drain: Callable[[], int]) -> None:
+    ticket = make.ticket(cast.customer)
+    drain()
+    with unit_of_work():
+        begin_writing()
+        db.session.execute(update(MetricTicket).values(last_seq=99, summary=["later knowledge"]))
+    with unit_of_work():
+        refreshing.refresh([ticket.id])
+    assert db.session.scalar(select(MetricTicket.summary)) == ["later knowledge"]
+
+
+def test_refreshing_twice_changes_nothing(cast: Cast, drain: Callable[[], int]) -> None:
+    ticket = example_a(cast)
+    drain()
+    kept = db.session.scalar(select(MetricTicket.summary))
+    with unit_of_work():
+        refreshing.refresh([ticket.id, ticket.id])
+    assert db.session.scalar(select(MetricTicket.summary)) == kept
+
+
+def test_the_cache_may_be_lost(cast: Cast, drain: Callable[[], int]) -> None:
+    tickets = [example_a(cast), make.ticket(cast.customer)]
+    drain()
+    with unit_of_work():
+        begin_writing()
+        db.session.execute(delete(MetricTicket).where(MetricTicket.ticket_id == tickets[0].id))
+    with unit_of_work():
+        assert refreshing.refresh_stale(after=0) == tickets[0].id
+        assert refreshing.refresh_stale(after=tickets[0].id) is None
+    assert differences() == []
+
+
+def test_a_period_reads_what_was_on_the_desk_in_it_and_no_more(cast: Cast) -> None:
+    old = solved(cast, "2026-01-02T08:00:00Z", "2026-01-02T09:00:00Z")
+    across = solved(cast, "2026-01-02T08:00:00Z", "2026-03-05T09:00:00Z")
+    within = solved(cast, "2026-03-03T08:00:00Z", "2026-03-03T09:00:00Z")
+    left = make.ticket(cast.customer)
+    level_the_cache()
+    march = Period(at("2026-03-01T00:00:00Z"), at("2026-04-01T00:00:00Z"))
+
+    def read(period: Period) -> list[int]:
+        return [ticket.ticket_id for ticket in queries.summaries_for(period)]
+
+    assert read(march) == [across.id, within.id]
+    assert read(Period(march.start_at, None)) == [across.id, within.id, left.id]
+    assert read(EVERYTHING) == [old.id, across.id, within.id, left.id]
+
+
+def test_a_period_from_the_cache_counts_as_from_the_ledger(
+    cast: Cast, drain: Callable[[], int]
+) -> None:
+    example_a(cast)
+    drain()
+    as_of = clock.now()
+    assert list(queries.summaries_for(EVERYTHING)) == list(ledger.all_summaries(as_of=as_of))
