@@ -152,3 +152,19 @@ def test_needs_have_no_default() -> None:
 def _beat_elsewhere(app: Flask) -> None:
     with app.app_context(), unit_of_work():
         beat()
+
+
+def test_a_connection_that_the_server_closed_meanwhile_is_replaced(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("a file closes no connections")
+    ours = text("SELECT pg_backend_pid()")
+    with reading():
+        before = db.session.scalar(ours)
+    with unit_of_work():
+        begin_writing()
+        db.session.execute(text(f"SELECT pg_terminate_backend({before}, 2000)"))
+    monkeypatch.setattr("app.core.db.RESTS_S", 0)
+    with reading():
+        assert db.session.scalar(ours) != before
