@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
-from app.accounts import auditing
+from app.accounts import auditing, people
 from app.accounts.auditing import Action
 from app.accounts.people import may_sign_in
 from app.accounts.permissions import STORED_ROLES, Permission, Role
@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, NotAllowed
 from app.core.uow import verb
+from app.core.web.page_cache import bump
 
 
 @verb
@@ -60,6 +61,7 @@ def deactivate(person: User, *, by: User | None) -> None:
         _leave_an_admin(besides=person)
     person.deactivated_at = clock.now()
     person.session_key = new_session_key()
+    bump(people.STAMP)
     auditing.note(Action.DEACTIVATED, about=person, by=by)
 
 
@@ -69,6 +71,7 @@ def reactivate(person: User, *, by: User | None) -> None:
     _insist_on_manager(by)
     if person.deactivated_at is not None:
         person.deactivated_at = None
+        bump(people.STAMP)
         auditing.note(Action.REACTIVATED, about=person, by=by)
 
 
@@ -81,6 +84,7 @@ def _grant(person: User, role: Role, by: User | None) -> None:
     if _hold(person, role) is None:
         db.session.add(HeldRole(user_id=person.id, role=role))
         db.session.expire(person, ["held"])
+        bump(people.STAMP)
         auditing.note(Action.ROLE_GRANTED, about=person, by=by, role=role.value)
 
 
@@ -92,6 +96,7 @@ def _revoke(person: User, role: Role, by: User | None) -> None:
         _leave_an_admin(besides=person)
     db.session.delete(held)
     db.session.expire(person, ["held"])
+    bump(people.STAMP)
     auditing.note(Action.ROLE_REVOKED, about=person, by=by, role=role.value)
 
 

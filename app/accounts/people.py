@@ -1,6 +1,6 @@
 """Finding and meeting people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from email_validator import EmailNotValidError, validate_email
@@ -12,8 +12,12 @@ from app.accounts.user import HeldRole, User
 from app.core.db import add_unless_there, db
 from app.core.errors import InvalidInput
 from app.core.uow import verb
+from app.core.web.page_cache import bump
+from app.core.web.remembering import remembered
 
 LONGEST_NAME = 200
+STAMP = "people"
+"""Stands for the names and roles of accounts: whoever changes one of them bumps it."""
 
 
 @verb
@@ -56,9 +60,13 @@ def names_of(ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def names_with(permission: Permission) -> dict[int, str]:
+def names_with(permission: Permission) -> Mapping[int, str]:
     """Names by id of everybody active who holds a permission through a stored role, in their order."""
-    return {row.id: row.name for row in db.session.execute(_names_with(permission))}
+
+    def read() -> dict[int, str]:
+        return {row.id: row.name for row in db.session.execute(_names_with(permission))}
+
+    return remembered(STAMP, ("names", permission), read)
 
 
 def may_sign_in() -> ColumnElement[bool]:
@@ -98,3 +106,4 @@ def _names_with(permission: Permission) -> Select[int, str]:
 @verb
 def _rename(user: User, name: str) -> None:
     user.name = name
+    bump(STAMP)

@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.errors import InvalidInput
 from app.core.tokens import BadToken
 from app.core.uow import verb
+from app.core.web.page_cache import bump
 from app.core.web.throttling import throttle
 
 PER_ADDRESS = 5
@@ -53,6 +54,7 @@ def confirm(registration: Registration) -> User:
     user.name = registration.name
     user.password_hash = registration.password_hash
     user.confirmed_at = clock.now()
+    bump(people.STAMP)
     user.session_key = new_session_key()
     auditing.note(Action.CONFIRMED, about=user, by=user)
     db.session.execute(delete(Registration).where(Registration.email == registration.email))

@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.errors import InvalidInput
 from app.core.tokens import BadToken
 from app.core.uow import verb
+from app.core.web.page_cache import bump
 from app.core.web.throttling import throttle
 
 PER_S = 3600
@@ -57,6 +58,7 @@ def _set_by_link(user: User, token: str, name: str, password_hash: str) -> User:
         raise BadToken
     user.name = name
     user.confirmed_at = user.confirmed_at or clock.now()
+    bump(people.STAMP)
     _store(user, password_hash)
     auditing.note(Action.PASSWORD_RESET, about=user, by=user)
     return user

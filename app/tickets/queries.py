@@ -15,6 +15,7 @@ from app.accounts.user import Person, User
 from app.attachments.attachment import Attachment
 from app.core.db import UtcDateTime, db
 from app.core.markdown import trusted
+from app.core.web.filters import MANY
 from app.core.web.pages import Page, decode_cursor, encode_cursor
 from app.tickets.access import visible_messages
 from app.tickets.message import Direction, Message, MessageFile, Visibility
@@ -24,7 +25,6 @@ from app.tickets.ticket import Channel, Priority, Stage, Status, Ticket
 AnySelect = Select[*tuple[Any, ...]]
 
 ROWS = 30
-COUNT_UP_TO = 1000
 
 
 class View(StrEnum):
@@ -35,6 +35,9 @@ class View(StrEnum):
     OPEN = "open"
     WAITING = "waiting"
     RESOLVED = "resolved"
+
+
+TO_DO = (View.UNASSIGNED, View.MINE, View.OPEN, View.WAITING)
 
 
 class Pile(StrEnum):
@@ -114,9 +117,9 @@ def inbox(view: View, user: User, *, after: str = "") -> Page[InboxRow]:
 
 
 def inbox_counts(user: User) -> dict[View, int]:
-    """How many tickets each view holds, counted to 1,000 at most: one statement, whatever the size."""
+    """How many tickets each view of work to do holds, counted to `MANY` at most."""
     counts = db.session.execute(_inbox_counts(), {"me": user.id}).one()
-    return dict(zip(View, counts, strict=True))
+    return dict(zip(TO_DO, counts, strict=True))
 
 
 def own_tickets(pile: Pile, user: User, *, after: str = "") -> Page[OwnRow]:
@@ -127,7 +130,7 @@ def own_tickets(pile: Pile, user: User, *, after: str = "") -> Page[OwnRow]:
 
 
 def own_counts(user: User) -> dict[Pile, int]:
-    """How many tickets lie on each pile."""
+    """How many tickets lie on each pile, counted to `MANY` at most."""
     counts = db.session.execute(_own_counts(), {"me": user.id}).one()
     return dict(zip(Pile, counts, strict=True))
 
@@ -230,7 +233,7 @@ def _own(pile: Pile, *, continued: bool) -> AnySelect:
 
 @cache
 def _inbox_counts() -> AnySelect:
-    return _counts([_in_view(view) for view in View])
+    return _counts([_in_view(view) for view in TO_DO])
 
 
 @cache
@@ -268,7 +271,7 @@ def _newest_first(rows: AnySelect, *, continued: bool) -> AnySelect:
 def _counts(views: list[list[ColumnElement[bool]]]) -> AnySelect:
     capped = (
         select(func.count())
-        .select_from(select(Ticket.id).where(*where).limit(COUNT_UP_TO).subquery())
+        .select_from(select(Ticket.id).where(*where).limit(MANY).subquery())
         .scalar_subquery()
         for where in views
     )

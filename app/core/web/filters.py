@@ -25,12 +25,14 @@ UNITS = (
 BRIEF_UNITS = ((YEAR_S, "y"), (WEEK_S, "w"), (DAY_S, "d"), (HOUR_S, "h"), (MINUTE_S, "m"))
 MONTHS = tuple(calendar.month_name)
 HUES = 6
+MANY = 100
+"""Lists of work to do are counted so far: past it, the exact number costs more than it says."""
 
 
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
     filters = (
-        ago, age, moment, day, exactly, number, plural, filesize, duration, initials, hue,
+        ago, age, moment, day, exactly, number, counted, plural, filesize, duration, initials, hue,
     )  # fmt: skip
     app.jinja_env.filters.update({each.__name__: each for each in filters})
 
@@ -85,6 +87,11 @@ def exactly(at: datetime) -> str:
 def number(value: float) -> str:
     """With a comma between thousands: "48,211"."""
     return f"{value:,}"
+
+
+def counted(count: int) -> str:
+    """A count that was not taken past `MANY`: "38", "100+"."""
+    return str(count) if count < MANY else f"{MANY}+"
 
 
 def plural(count: int, one: str, many: str = "") -> str:
