@@ -7,6 +7,8 @@ https://sqlite.org/wal.html#walresetbug) are those of RELIABILITY.md 3.2.
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from time import monotonic
@@ -17,6 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     JSON,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -129,6 +132,17 @@ def add_unless_there(model: type[Model], **values: Any) -> None:
     table = Model.metadata.tables[model.__tablename__]
     insert = postgresql.insert if _on_postgres() else sqlite_dialect.insert
     db.session.execute(insert(table).values(values).on_conflict_do_nothing())
+
+
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """A connection on which everything is read as it was when reading began, row by row if need be.
+
+    For long lists: what the session reads comes whole, and each statement sees its own moment.
+    """
+    level = "REPEATABLE READ" if _on_postgres() else "SERIALIZABLE"  # SQLite knows no other
+    with db.engines["reader"].connect() as connection:
+        yield connection.execution_options(isolation_level=level)
 
 
 def _on_postgres() -> bool:
@@ -279,5 +293,5 @@ def _ask_whether_awake(engine: Engine) -> None:
 
 __all__ = [
     "CreatedAt", "Id", "Json", "Line", "LongText", "Mapped", "Model", "Short", "UtcDateTime",
-    "add_unless_there", "db", "enum_text", "mapped_column",
+    "add_unless_there", "db", "enum_text", "mapped_column", "snapshot",
 ]  # fmt: skip

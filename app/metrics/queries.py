@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from app.accounts.user import Person
-from app.core.db import db
+from app.core.db import db, snapshot
 from app.core.web.page_cache import CacheStamp
 from app.metrics.ledger import all_summaries
 from app.metrics.metric_ticket import MetricTicket
@@ -35,8 +35,9 @@ def summaries_for(period: Period) -> Iterator[TicketSummary]:
         rows = rows.where(or_(MetricTicket.last_at.is_(None), lately))
     if period.end_at:
         rows = rows.where(MetricTicket.first_at < period.end_at + SETTLES_AFTER)
-    for packed in db.session.scalars(rows.execution_options(yield_per=ROWS_AT_ONCE)):
-        yield unpack(packed)
+    with snapshot() as connection:
+        for packed in connection.scalars(rows.execution_options(yield_per=ROWS_AT_ONCE)):
+            yield unpack(packed)
 
 
 def differences(*, as_of: datetime) -> Iterator[int]:
