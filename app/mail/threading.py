@@ -30,11 +30,13 @@ def place_in(conversation: str | None, *, address: str) -> Place:
     """Behind the last mail of the conversation to the same address."""
     if conversation is None:
         return Place()
-    earlier = select(OutboundMail.message_id).where(
+    ids = select(OutboundMail.message_id).where(
         OutboundMail.conversation == conversation, OutboundMail.to_address == address
     )
-    ids = db.session.scalars(earlier.order_by(OutboundMail.id)).all()
-    if not ids:
+    newest = db.session.scalars(ids.order_by(OutboundMail.id.desc()).limit(LONGEST_CHAIN)).all()
+    if not newest:
         return Place()
-    chain = ids if len(ids) <= LONGEST_CHAIN else [ids[0], *ids[1 - LONGEST_CHAIN :]]
-    return Place(in_reply_to=ids[-1], references=tuple(chain))
+    chain = [*reversed(newest)]
+    if len(chain) == LONGEST_CHAIN:  # there may be more before: the beginning stays
+        chain[0] = db.session.scalars(ids.order_by(OutboundMail.id).limit(1)).one()
+    return Place(in_reply_to=newest[0], references=tuple(chain))

@@ -15,6 +15,7 @@ from app.mail.outbound import Kind, State
 from app.mail.posting import queue, send_again
 from tests.mail.conftest import HELLO, NOON, Post
 from tests.support.mails import last_mail, outbox
+from tests.support.queries import counted
 
 REFUSED = Answer(Fate.REFUSED, "No such user", 550)
 
@@ -66,6 +67,18 @@ def test_a_long_conversation_refers_to_its_beginning_and_its_end(post: Post) -> 
     assert len(chain) == 20
     assert chain[0] == mails[0].message_id
     assert chain[-1] == mails[-2].message_id
+
+
+def test_however_long_it_is_only_so_much_of_it_is_read(post: Post) -> None:
+    for _ in range(21):
+        post(conversation="ticket:1")
+    with counted() as statements:
+        post(conversation="ticket:1")
+    reading = [each for each in statements if each.startswith("SELECT outbound_mails.message_id")]
+    assert reading
+    assert all("LIMIT" in each for each in reading)
+    ids = [mail.message_id for mail in outbox()]
+    assert last_mail().references.split() == [ids[0], *ids[2:21]]
 
 
 @pytest.mark.parametrize(
