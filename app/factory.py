@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from dotenv import dotenv_values
-from flask import Flask
+from flask import Flask, g
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 
@@ -14,7 +14,16 @@ from app.accounts.signing_in import session_user
 from app.accounts.user import Visitor
 from app.core import db, doorbell, events, logging, uow
 from app.core.settings import ROOT, Settings
-from app.core.web import assets, errors, filters, forgery, nonsense, page_cache, security
+from app.core.web import (
+    assets,
+    errors,
+    filters,
+    forgery,
+    nonsense,
+    page_cache,
+    security,
+    templating,
+)
 
 MIGRATIONS = ROOT / "migrations"
 
@@ -35,7 +44,7 @@ def build(settings: Settings | None) -> Flask:
     app.extensions["schedule"] = wiring.SCHEDULE
     Migrate(app, db.db, directory=str(MIGRATIONS))
     _let_people_in(app)
-    for part in (errors, forgery, nonsense, filters, assets):
+    for part in (templating, errors, forgery, nonsense, filters, assets):
         part.init_app(app)
     wiring.furnish(app, settings)
     return app
@@ -64,6 +73,6 @@ def _let_people_in(app: Flask) -> None:
     def house() -> dict[str, Any]:
         return {
             "Permission": Permission,
-            "current_user": current_user,
+            "current_user": g.get("_login_user", current_user),  # itself where it was asked for
             "desk_name": app.extensions["settings"].desk_name,
         }

@@ -87,7 +87,7 @@ SOURCES: tuple[Source, ...] = (
     tickets_search.SOURCE,
 )
 
-PANELS: tuple[Panel, ...] = (surveys_panel.show_ratings,)
+PANELS: tuple[Panel, ...] = ((events.SurveyAnswered, surveys_panel.show_ratings),)
 
 SCHEDULE: list[Entry] = [
     every(tickets_jobs.close_settled, minutes=60),

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import relationship
 
 from app.accounts.permissions import Permission, Role, permissions_of
@@ -15,6 +15,7 @@ class User(Model):
     """Somebody.  Without a password it is a person who wrote to us and has no account."""
 
     __tablename__ = "users"
+    __table_args__ = (Index("ix_users_name_id", "name", "id"),)
 
     id: Mapped[Id]
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -48,9 +49,14 @@ class User(Model):
         """The roles held, `user` among them."""
         return frozenset({Role.USER, *(each.role for each in self.held)})
 
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything that the roles together may do."""
+        return permissions_of(self.roles)
+
     def may(self, permission: Permission) -> bool:
         """Whether one of the roles holds the permission."""
-        return permission in permissions_of(self.roles)
+        return permission in self.permissions
 
     @property
     def is_staff(self) -> bool:
@@ -90,9 +96,14 @@ class Visitor:
     is_staff = False
     roles = frozenset({Role.VISITOR})
 
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What a visitor may do."""
+        return permissions_of(self.roles)
+
     def may(self, permission: Permission) -> bool:
         """Whether a visitor may do it."""
-        return permission in permissions_of(self.roles)
+        return permission in self.permissions
 
     def get_id(self) -> None:
         """A visitor has no session."""

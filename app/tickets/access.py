@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Integer, bindparam, false, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from app.accounts.permissions import Permission
 from app.accounts.user import Person, User
@@ -48,6 +48,7 @@ _TICKET = (
     .options(
         joinedload(Ticket.requester).load_only(User.name, User.email),
         joinedload(Ticket.assignee).load_only(User.name, User.email),
+        undefer(Ticket.tag_line),
     )
 )
 

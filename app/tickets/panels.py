@@ -6,16 +6,24 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from app.accounts.user import Person
+from app.tickets.events import TicketFact
+from app.tickets.queries import MessageRow
 from app.tickets.ticket import Ticket
+from app.tickets.timeline import EventRow
 
-Panel = Callable[[Ticket, Person], Markup]
+Panel = tuple[type[TicketFact], Callable[[Ticket, Person], Markup]]
+"""The fact without which there is nothing to show, and what gives the HTML."""
 
 
 def init_app(app: Flask, panels: Sequence[Panel]) -> None:
-    """Install what wiring lists; each gives HTML for the ticket's side column, or nothing."""
+    """Install what wiring lists."""
     app.extensions["ticket_panels"] = tuple(panels)
 
 
-def panels_of(ticket: Ticket, user: Person) -> list[Markup]:
-    """What the rooms above show beside this ticket to this person."""
-    return [panel(ticket, user) for panel in current_app.extensions["ticket_panels"]]
+def panels_of(
+    ticket: Ticket, user: Person, entries: Sequence[MessageRow | EventRow]
+) -> list[Markup]:
+    """What the rooms above show to this person beside a ticket to which these things happened."""
+    kinds = {entry.kind for entry in entries if isinstance(entry, EventRow)}
+    panels: Sequence[Panel] = current_app.extensions["ticket_panels"]
+    return [show(ticket, user) for fact, show in panels if fact.kind in kinds]

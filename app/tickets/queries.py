@@ -19,7 +19,6 @@ from app.core.web.filters import MANY
 from app.core.web.pages import Page, decode_cursor, encode_cursor
 from app.tickets.access import visible_messages
 from app.tickets.message import Direction, Message, MessageFile, Visibility
-from app.tickets.tag import Tag, ticket_tags
 from app.tickets.ticket import Channel, Priority, Stage, Status, Ticket
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -135,11 +134,6 @@ def own_counts(user: User) -> dict[Pile, int]:
     return dict(zip(Pile, counts, strict=True))
 
 
-def tags_of(ticket: Ticket) -> list[str]:
-    """The names of its tags, in the order of the alphabet."""
-    return list(db.session.scalars(_TAGS, {"ticket": ticket.id}))
-
-
 def conversation(ticket: Ticket, user: Person) -> list[MessageRow]:
     """The messages that this person may read, oldest first, with their files."""
     rows = db.session.execute(
@@ -184,9 +178,6 @@ def _page(rows: list[Any]) -> Page[Any]:
 
 _ME = bindparam("me", type_=Integer)
 _TICKET = bindparam("ticket", type_=Integer)
-
-_TAGS = select(Tag.name).join(ticket_tags).where(ticket_tags.c.ticket_id == _TICKET)
-_TAGS = _TAGS.order_by(Tag.name)
 
 _CONVERSATION = (
     select(

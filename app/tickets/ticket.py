@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Computed, ForeignKey, Index, String
-from sqlalchemy.orm import relationship
+from sqlalchemy import Computed, ForeignKey, Index, String, func, select
+from sqlalchemy.orm import column_property, relationship
 
 from app.accounts.user import User
-from app.core.db import CreatedAt, Id, Line, Mapped, Model, enum_text, mapped_column
+from app.core.db import CreatedAt, Line, Mapped, Model, enum_text, mapped_column
 from app.core.errors import InvalidTransition
 from app.tickets.tag import Tag, ticket_tags
 
@@ -87,7 +87,7 @@ class Ticket(Model):
         Index("ix_tickets_status_resolved_at", "status", "resolved_at"),
     )
 
-    id: Mapped[Id]
+    id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[Line]
     status: Mapped[Status] = mapped_column(enum_text(Status), default=Status.NEW)
     priority: Mapped[Priority] = mapped_column(enum_text(Priority), default=Priority.NORMAL)
@@ -110,12 +110,26 @@ class Ticket(Model):
         secondary=ticket_tags, lazy="raise_on_sql", order_by=Tag.name
     )
 
+    tag_line: Mapped[str | None] = column_property(
+        select(func.aggregate_strings(Tag.name, " "))
+        .join(ticket_tags)
+        .where(ticket_tags.c.ticket_id == id)
+        .scalar_subquery(),
+        deferred=True,
+    )
+    """The names of the tags, spaces between, in no order."""
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
     @property
     def number(self) -> int:
         """What people call it by."""
         return self.id
+
+    @property
+    def tag_names(self) -> list[str]:
+        """The names of the tags, in the order of the alphabet."""
+        return sorted((self.tag_line or "").split())
 
     @property
     def is_done(self) -> bool:

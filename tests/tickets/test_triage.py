@@ -2,19 +2,13 @@
 
 import pytest
 
-from app.core.db import db
 from app.core.errors import InvalidInput
 from app.core.uow import unit_of_work
-from app.tickets import assigning, queries, triaging
+from app.tickets import assigning, triaging
 from app.tickets.history import timeline
-from app.tickets.ticket import Priority, Ticket
+from app.tickets.ticket import Priority
 from tests.support import make
 from tests.support.cast import Cast
-
-
-def tags_of(ticket: Ticket) -> list[str]:
-    db.session.rollback()
-    return queries.tags_of(ticket)
 
 
 def test_assignments_are_told_with_who_had_it_before(cast: Cast) -> None:
@@ -53,15 +47,15 @@ def test_tags_are_spelled_alike_and_shared(cast: Cast) -> None:
     with unit_of_work():
         triaging.set_tags(one, names=["Mail Server", "mail-server", "#smtp"], by=cast.agent)
         triaging.set_tags(other, names=["mail server"], by=cast.agent)
-    assert tags_of(one) == ["mail-server", "smtp"]
-    assert tags_of(other) == ["mail-server"]
+    assert one.tag_names == ["mail-server", "smtp"]
+    assert other.tag_names == ["mail-server"]
 
 
 def test_removed_tags_leave_a_fact(cast: Cast) -> None:
     ticket = make.ticket(cast.customer, tags=["sync", "mail"])
     with unit_of_work():
         triaging.set_tags(ticket, names=["mail"], by=cast.agent)
-    assert tags_of(ticket) == ["mail"]
+    assert ticket.tag_names == ["mail"]
     last = timeline(ticket.id)[-1]
     assert (last.kind, last.payload) == ("tag.removed", {"tag": "sync"})
 

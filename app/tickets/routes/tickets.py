@@ -24,27 +24,29 @@ def page_of(
     ticket: Ticket, *, message: FollowForm | None = None, properties: PropertiesForm | None = None
 ) -> Response:
     """The page, with the form that was refused, if one was."""
-    if not RULES[Act.SEE_NOTES](current_user, ticket):
+    user = current_user._get_current_object()  # a proxy looks for the person at every touch
+    if not RULES[Act.SEE_NOTES](user, ticket):
         return page(
             "tickets/show_own.html",
             ticket=ticket,
-            entries=told(ticket, current_user),
+            entries=told(ticket, user),
             form=message or FollowForm(formdata=None),
             can_reply=can_continue(ticket),
         )
+    entries = told(ticket, user)
     html = render_template(
         "tickets/show.html",
         ticket=ticket,
-        tags=", ".join(queries.tags_of(ticket)),
-        entries=told(ticket, current_user),
+        tags=", ".join(ticket.tag_names),
+        entries=entries,
         form=message or MessageForm(formdata=None),
         properties=properties,
         statuses=[each for each in Status if each is ticket.status or ticket.can_enter(each)],
         priorities=list(Priority),
         agents=people.names_with(Permission.TICKETS_REPLY),
-        panels=panels_of(ticket, current_user),
-        counts=queries.inbox_counts(current_user),
-        may={act.name: rule(current_user, ticket) for act, rule in RULES.items()},
+        panels=panels_of(ticket, user, entries),
+        counts=queries.inbox_counts(user),
+        may={act.name: rule(user, ticket) for act, rule in RULES.items()},
     )
     return Response(html)
 

@@ -1,0 +1,67 @@
+"""Templates: what all of them share, and making once what would be made alike for every page."""
+
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from flask import Flask, request
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+MOST = 200
+"""Fragments kept at most, each of a kilobyte or two."""
+
+
+class Template(jinja2.Template):
+    """A template whose macros know the globals of the environment and nothing of the page.
+
+    Jinja looks through the page's variables at every import, in case one of them were a global.
+    """
+
+    def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> Any:
+        return super()._get_default_module()
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `kept(macro, *arguments)`."""
+    app.jinja_env.template_class = Template
+    app.jinja_env.globals["kept"] = _made_anew if app.debug else _kept()
+
+
+def _made_anew(macro: Macro, *arguments: Hashable) -> Markup:
+    return Markup(macro(*arguments))  # noqa: S704 - a template's own output
+
+
+def _kept() -> Callable[..., Markup]:
+    """A function that gives what a macro gives for these arguments, made once by each process.
+
+    For what stands on every page: the macro may use nothing but its arguments, addresses and
+    static files.
+    """
+
+    def kept(macro: Macro, *arguments: Hashable) -> Markup:
+        name = _Name(macro)
+        return made(name, request.script_root, arguments)
+
+    @lru_cache(MOST)
+    def made(name: _Name, _root: str, arguments: tuple[Hashable, ...]) -> Markup:
+        return _made_anew(name.macro, *arguments)
+
+    return kept
+
+
+class _Name:
+    """A macro, equal to itself as another page imported it."""
+
+    __slots__ = ("key", "macro")
+
+    def __init__(self, macro: Macro) -> None:
+        self.macro = macro
+        self.key = (macro._func.__code__.co_filename, macro.name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Name) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
