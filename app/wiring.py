@@ -38,7 +38,7 @@ from app.surveys import panel as surveys_panel
 from app.surveys import reactions as surveys
 from app.surveys import urls as surveys_urls
 from app.tickets import commands as tickets_commands
-from app.tickets import events, panels
+from app.tickets import events, history, panels
 from app.tickets import jobs as tickets_jobs
 from app.tickets import reactions as tickets_reactions
 from app.tickets import searchable as tickets_search
@@ -125,6 +125,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     panels.init_app(app, PANELS)
+    history.init_app(app)
     composing.init_app(app)
     index.init_app(app, settings)
     sources.init_app(app, SOURCES)

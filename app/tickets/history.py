@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from flask import Flask
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
@@ -22,8 +23,13 @@ from sqlalchemy import (
 
 from app.core import clock, events, uow
 from app.core.db import Json, Mapped, Model, db, enum_text, mapped_column
+from app.core.web.page_cache import look_again, watch
 from app.tickets.events import AuthorKind, TicketFact, TicketImported
 from app.tickets.ticket import Ticket
+
+STAMP = "tickets"
+"""Moves with every fact.  Two that are recorded at once may move it once, so what is remembered under
+it must be of use for a while longer."""
 
 _act: ContextVar[str | None] = ContextVar("act", default=None)
 
@@ -56,6 +62,11 @@ class TicketEvent(Model):
 
 IN_ORDER = (TicketEvent.occurred_at, TicketEvent.recorded_at, TicketEvent.seq)
 """The order of facts: when it happened, when it was learned, seq (METRICS.md 2.3)."""
+
+
+def init_app(app: Flask) -> None:
+    """Let what is read from tickets be remembered until the next fact."""
+    watch(app, STAMP, "SELECT max(id) FROM ticket_events")
 
 
 @contextmanager
@@ -97,6 +108,7 @@ def record(
     )
     db.session.add(row)
     events.publish(fact)
+    look_again()
     return row
 
 

@@ -23,14 +23,14 @@ GROUP = "group:"
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that happened, not yet a fact: the ticket has no number so far."""
+    """Something that happened, not yet a fact: people have names, the ticket has no number so far."""
 
     at: datetime
-    by_id: int | None
+    by: str
     status: Status | None = None
     before: Status | None = None
-    to_id: int | None = None
-    from_id: int | None = None
+    to: str = ""
+    before_to: str = ""
     team: str = ""
 
 
@@ -38,9 +38,11 @@ class Happening:
 class Story:
     """What happened to one ticket, and where it stands at the end."""
 
+    began_at: datetime
+    ended_at: datetime
     happenings: Sequence[Happening]
     status: Status
-    assignee_id: int | None
+    assignee: str
     resolved_at: datetime | None
 
     @property
@@ -49,17 +51,17 @@ class Story:
         return [self.happenings[0], *self.happenings]
 
     def made(
-        self, number: int, *, requester_id: int, digest: str
+        self, number: int, *, people: Mapping[str, int], digest: str
     ) -> Iterator[tuple[datetime, AuthorKind, TicketFact]]:
-        """The facts with their times and actors, in order."""
+        """The facts with their times and actors, in order; the person without a name is the customer."""
         first, *rest = self.happenings
         created = TicketCreated(
             ticket_id=number,
-            by_id=first.by_id,
+            by_id=_id(first.by, people),
             channel=Channel.IMPORT,
             status=first.status or Status.NEW,
             priority=Priority.NORMAL,
-            requester_id=requester_id,
+            requester_id=people[""],
             assignee_id=None,
             tags=[],
             agent_initiated=False,
@@ -73,7 +75,7 @@ class Story:
         yield first.at, AuthorKind.IMPORT, created
         yield first.at, AuthorKind.IMPORT, imported
         for each in rest:
-            yield each.at, AuthorKind.AGENT, _fact(number, each)
+            yield each.at, AuthorKind.AGENT, _fact(number, each, people)
 
 
 def names(rows: Sequence[HistoryRow]) -> set[str]:
@@ -82,52 +84,52 @@ def names(rows: Sequence[HistoryRow]) -> set[str]:
     return ({row.actor for row in rows} | given) - {""}
 
 
-def story(rows: Sequence[HistoryRow], people: Mapping[str, int]) -> Story:
+def story(rows: Sequence[HistoryRow]) -> Story:
     """The rows of one ticket, in order, as what happened.  A status set again is no change."""
     status = STATUSES[rows[0].value]
     resolved_at = rows[0].at if status in DONE else None
-    assignee: int | None = None
-    happened = [Happening(rows[0].at, _by(rows[0], people), status=status)]
+    assignee = ""
+    happened = [Happening(rows[0].at, rows[0].actor, status=status)]
     for row in rows[1:]:
-        by = _by(row, people)
         if row.event is EventName.STATUS_CHANGED and STATUSES[row.value] is not status:
             before, status = status, STATUSES[row.value]
-            happened.append(Happening(row.at, by, status=status, before=before))
+            happened.append(Happening(row.at, row.actor, status=status, before=before))
             if status not in DONE:
                 resolved_at = None
             elif before not in DONE:
                 resolved_at = row.at
         elif row.event is EventName.ASSIGNED and row.value.startswith(GROUP):
             team = row.value.removeprefix(GROUP)
-            happened.append(Happening(row.at, by, team=team))
+            happened.append(Happening(row.at, row.actor, team=team))
         elif row.event is EventName.ASSIGNED:
-            before_id, assignee = assignee, people[_person(row.value)]
-            happened.append(Happening(row.at, by, to_id=assignee, from_id=before_id))
-    return Story(happened, status, assignee, resolved_at)
+            before_to, assignee = assignee, _person(row.value)
+            happened.append(Happening(row.at, row.actor, to=assignee, before_to=before_to))
+    return Story(rows[0].at, rows[-1].at, happened, status, assignee, resolved_at)
 
 
-def _fact(number: int, each: Happening) -> TicketFact:
+def _fact(number: int, each: Happening, people: Mapping[str, int]) -> TicketFact:
+    by_id = _id(each.by, people)
     if each.status and each.before:
         return StatusChanged(
             ticket_id=number,
-            by_id=each.by_id,
+            by_id=by_id,
             from_category=each.before,
             to_category=each.status,
             cause=Cause.AGENT,
         )
-    if each.to_id is not None:
+    if each.to:
         return Assigned(
             ticket_id=number,
-            by_id=each.by_id,
-            from_id=each.from_id,
-            to_id=each.to_id,
+            by_id=by_id,
+            from_id=_id(each.before_to, people),
+            to_id=people[each.to],
             method=Method.IMPORT,
         )
-    return TeamChanged(ticket_id=number, by_id=each.by_id, to_team=each.team)
+    return TeamChanged(ticket_id=number, by_id=by_id, to_team=each.team)
 
 
-def _by(row: HistoryRow, people: Mapping[str, int]) -> int | None:
-    return people[row.actor] if row.actor else None
+def _id(name: str, people: Mapping[str, int]) -> int | None:
+    return people[name] if name else None
 
 
 def _person(value: str) -> str:

@@ -1,6 +1,6 @@
 """Reading tickets for pages: rows of plain values, by key, in a constant number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,11 +13,14 @@ from sqlalchemy.orm import aliased
 
 from app.accounts.user import Person, User
 from app.attachments.attachment import Attachment
+from app.core import clock
 from app.core.db import UtcDateTime, db
 from app.core.markdown import trusted
 from app.core.web.filters import MANY
 from app.core.web.pages import Page, decode_cursor, encode_cursor
+from app.core.web.remembering import remembered
 from app.tickets.access import visible_messages
+from app.tickets.history import STAMP
 from app.tickets.message import Direction, Message, MessageFile, Visibility
 from app.tickets.ticket import Channel, Priority, Stage, Status, Ticket
 
@@ -119,6 +122,12 @@ def inbox_counts(user: User) -> dict[View, int]:
     """How many tickets each view of work to do holds, counted to `MANY` at most."""
     counts = db.session.execute(_inbox_counts(), {"me": user.id}).one()
     return dict(zip(TO_DO, counts, strict=True))
+
+
+def counts_aside(user: User) -> Mapping[View, int]:
+    """The same for a page about something else, at most a minute old."""
+    minute = int(clock.now().timestamp()) // 60
+    return remembered(STAMP, ("inbox", user.id, minute), lambda: inbox_counts(user))
 
 
 def own_tickets(pile: Pile, user: User, *, after: str = "") -> Page[OwnRow]:

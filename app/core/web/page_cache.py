@@ -65,6 +65,16 @@ def public(response: Response, *, stamps: Sequence[str]) -> Response:
     return response
 
 
+def watch(app: Flask, stamp: str, number: str) -> None:
+    """Make a stamp of an SQL expression, which nobody has to bump.  To be called while building."""
+    app.extensions["page_cache"].stamps.watch(stamp, number)
+
+
+def look_again() -> None:
+    """Look at the stamps at the next occasion: this process is about to change what one watches."""
+    current_app.extensions["page_cache"].stamps.forget()
+
+
 def bump(stamp: str) -> None:
     """Make every kept page that depends on the stamp stale, once this transaction is committed."""
     begin_writing()
@@ -75,7 +85,7 @@ def bump(stamp: str) -> None:
         ),
         {"name": stamp},
     )
-    current_app.extensions["page_cache"].stamps.forget()
+    look_again()
 
 
 class _Front:

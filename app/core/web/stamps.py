@@ -20,6 +20,7 @@ class Stamps:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
+        self._statement = "SELECT name, number FROM cache_stamps"
         self._known: dict[str, int] | None = None
         self._look_at = 0.0
         self._looking = Lock()
@@ -42,6 +43,10 @@ class Stamps:
             self._looking.release()
         return self._known
 
+    def watch(self, name: str, number: str) -> None:
+        """Let this SQL expression be a stamp too: one that moves by itself whenever it matters."""
+        self._statement += f" UNION ALL SELECT '{name}', ({number})"
+
     def forget(self) -> None:
         """Look again at the next occasion: this process is about to change a number."""
         self._look_at = 0.0
@@ -50,8 +55,7 @@ class Stamps:
     def _read(self) -> dict[str, int] | None:
         try:
             with self.app.app_context(), db.engines["reader"].connect() as connection:
-                rows = connection.execute(text("SELECT name, number FROM cache_stamps"))
-                return {row.name: row.number for row in rows}
+                return {row.name: row.number for row in connection.execute(text(self._statement))}
         except SQLAlchemyError:
             log.exception("cache stamps cannot be read")
             return None

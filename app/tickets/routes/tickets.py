@@ -45,7 +45,7 @@ def page_of(
         priorities=list(Priority),
         agents=people.names_with(Permission.TICKETS_REPLY),
         panels=panels_of(ticket, user, entries),
-        counts=queries.inbox_counts(user),
+        counts=queries.counts_aside(user),
         may={act.name: rule(user, ticket) for act, rule in RULES.items()},
     )
     return Response(html)
