@@ -129,9 +129,13 @@ db = SQLAlchemy(disable_autonaming=True, session_options={"class_": RoutingSessi
 
 def add_unless_there(model: type[Model], **values: Any) -> None:
     """Add a row, or leave the one that has a unique value of it, also where two add it at once."""
-    table = Model.metadata.tables[model.__tablename__]
+    db.session.execute(insert_into(model).values(values).on_conflict_do_nothing())
+
+
+def insert_into(model: type[Model]) -> postgresql.Insert | sqlite_dialect.Insert:
+    """An insert that can say what to do about a row that is there; both databases spell it alike."""
     insert = postgresql.insert if _on_postgres() else sqlite_dialect.insert
-    db.session.execute(insert(table).values(values).on_conflict_do_nothing())
+    return insert(Model.metadata.tables[model.__tablename__])
 
 
 @contextmanager
@@ -228,8 +232,7 @@ def _leave_out_detail(context: ExceptionContext) -> None:
         wrapped.args = (f"({type(original).__name__}) {said}",)
 
 
-# Parameters are hidden: they hold texts, addresses and hashes, and faults go to the log and, those
-# of jobs, to a page.
+# Parameters are hidden: they hold texts, addresses and hashes, and faults go to logs and pages.
 
 
 def _sqlite_options() -> dict[str, Any]:
@@ -293,5 +296,5 @@ def _ask_whether_awake(engine: Engine) -> None:
 
 __all__ = [
     "CreatedAt", "Id", "Json", "Line", "LongText", "Mapped", "Model", "Short", "UtcDateTime",
-    "add_unless_there", "db", "enum_text", "mapped_column", "snapshot",
+    "add_unless_there", "db", "enum_text", "insert_into", "mapped_column", "snapshot",
 ]  # fmt: skip
