@@ -14,6 +14,7 @@ from app.ops.queries import people as queries
 from tests.accounts.letters import letters
 from tests.support.cast import Cast
 from tests.support.client import FreshClient
+from tests.support.queries import counted
 
 
 @pytest.fixture
@@ -53,6 +54,19 @@ def test_pages_follow_each_other_without_gaps(
         after = page.after or ""
     assert sorted(seen) == list(range(1, 9))
     assert after == ""
+
+
+@pytest.mark.parametrize("after", ["", encode_cursor("Ben Agent", 2)])
+def test_a_page_of_everybody_is_read_without_sorting_them(cast: Cast, after: str) -> None:
+    if db.engines["reader"].dialect.name != "sqlite":
+        pytest.skip("PostgreSQL sorts so few people rather than look into an index")
+    with counted() as statements:
+        queries.people(queries.Group.EVERYONE, text="", after=after)
+    raw = db.session.connection().connection.cursor()
+    values = ["Ben Agent", 2, 51, 0] if after else [51, 0]
+    plan = raw.execute(f"EXPLAIN QUERY PLAN {statements[0]}", values).fetchall()
+    assert [row for row in plan if "ix_users_name_id" in row[-1]]
+    assert not [row for row in plan if "TEMP B-TREE" in row[-1]]
 
 
 @pytest.mark.parametrize(
