@@ -4,14 +4,17 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError
 
+from app.core.errors import Refusal
 from app.core.uow import unit_of_work
 from app.core.web.filters import plural
-from app.tickets.importing import FaultyHistory, import_history
+from app.tickets.importing import import_history
 
 tickets = AppGroup("tickets", help="Tickets and their history.")
 
 BYTES_A_ROW = 60
+BUSY = "The database was not free in time ({}), so nothing was imported. Try again in a while."
 
 
 @tickets.command("import")
@@ -28,8 +31,10 @@ def import_file(file: Path) -> None:
         try:
             with unit_of_work():
                 done = import_history(file, on_row=lambda: bar.update(1))
-        except FaultyHistory as fault:
-            raise click.ClickException(fault.message) from fault
+        except Refusal as refusal:
+            raise click.ClickException(refusal.message) from refusal
+        except OperationalError as fault:
+            raise click.ClickException(BUSY.format(fault.orig)) from fault
     click.echo(f"Imported {plural(done.tickets, 'ticket')} with {plural(done.facts, 'fact')}.")
     if done.unchanged:
         click.echo(f"Here already, and unchanged: {plural(done.unchanged, 'ticket')}.")

@@ -7,28 +7,34 @@ tickets notify nobody, ask nobody how it went, and never close by themselves.
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.user import User
 from app.core import clock, events
 from app.core.db import db
-from app.core.errors import InvalidInput
+from app.core.errors import Conflict, InvalidInput
 from app.core.uow import verb
 from app.tickets import imported_facts
 from app.tickets.events import HistoryImported
 from app.tickets.history import TicketEvent, rows_to_append
 from app.tickets.history_file import EventName, Fault, HistoryFile, HistoryRow
+from app.tickets.imported_facts import Story
 from app.tickets.ticket import Channel, Priority, Ticket
 
 AT_ONCE = 2000
 MOST_FAULTS = 50
 NOBODY = "imported-customer@imported.invalid"
+MEANWHILE = (
+    "Another import wrote some of these tickets at the same moment, so nothing was imported. "
+    "Import the file again: what is here already stays as it is."
+)
 
 
 class FaultyHistory(InvalidInput):
@@ -54,7 +60,8 @@ class Imported:
 def import_history(path: Path, *, on_row: Callable[[], None] = lambda: None) -> Imported:
     """Import the file; `on_row` is called for every row read.
 
-    Raises FaultyHistory with every fault.  Importing the same file again changes nothing.
+    Raises FaultyHistory with every fault, Conflict when another import was faster with one of the
+    tickets.  Importing the same file again changes nothing.
     """
     file = HistoryFile(path)
     tickets: dict[str, list[HistoryRow]] = defaultdict(list)
@@ -64,16 +71,17 @@ def import_history(path: Path, *, on_row: Callable[[], None] = lambda: None) -> 
     for rows in tickets.values():
         rows.sort(key=lambda row: (row.at, row.seq))
         _check_together(file, rows)
+    digests = {ref: digest(rows) for ref, rows in tickets.items()}
     known = _digests_of(tickets)
     for ref, rows in tickets.items():
-        if ref in known and known[ref] != digest(rows):
+        if ref in known and known[ref] != digests[ref]:
             file.refuse(
                 rows[0], "ticket_id", f"ticket {ref} was imported before with another history"
             )
     if file.faults:
         raise FaultyHistory(sorted(file.faults, key=lambda fault: (fault.line, fault.column)))
     fresh = {ref: rows for ref, rows in tickets.items() if ref not in known}
-    facts = _write(fresh) if fresh else 0
+    facts = _import(fresh, digests) if fresh else 0
     return Imported(tickets=len(fresh), facts=facts, unchanged=len(tickets) - len(fresh))
 
 
@@ -115,41 +123,57 @@ def _digests_of(refs: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _import(tickets: Mapping[str, Sequence[HistoryRow]], digests: Mapping[str, str]) -> int:
+    """Prepare everything while others may write, then write it; gives the number of facts."""
+    names = {name for rows in tickets.values() for name in imported_facts.names(rows)}
+    addresses = {name: _address(name) for name in names} | {"": NOBODY}
+    stories = {ref: imported_facts.story(rows) for ref, rows in tickets.items()}
+    known = _people_at(addresses.values())
+    try:
+        return _write(stories, digests=digests, addresses=addresses, known=known)
+    except IntegrityError as fault:
+        raise Conflict(MEANWHILE) from fault
+
+
 @verb
-def _write(tickets: dict[str, list[HistoryRow]]) -> int:
-    """Write tickets and facts in bulk; gives the number of facts."""
-    people = _people_for({name for rows in tickets.values() for name in imported_facts.names(rows)})
-    nobody = _people_for({""})[""]
-    stories = {ref: imported_facts.story(rows, people) for ref, rows in tickets.items()}
-    now = clock.now()
-    values = [
-        {
-            "subject": f"Imported ticket {ref}",
-            "status": story.status,
-            "priority": Priority.NORMAL,
-            "channel": Channel.IMPORT,
-            "requester_id": nobody,
-            "assignee_id": story.assignee_id,
-            "external_ref": ref,
-            "version": 1,
-            "last_seq": len(story.facts),
-            "created_at": tickets[ref][0].at,
-            "updated_at": tickets[ref][-1].at,
-            "resolved_at": story.resolved_at,
-        }
-        for ref, story in stories.items()
-    ]
-    _insert(Ticket, values)
+def _write(
+    stories: Mapping[str, Story],
+    *,
+    digests: Mapping[str, str],
+    addresses: Mapping[str, str],
+    known: Mapping[str, int],
+) -> int:
+    """Write people, tickets and facts in bulk; gives the number of facts."""
+    ids = _with_newcomers(addresses, known)
+    people = {name: ids[address] for name, address in addresses.items()}
+    _insert(Ticket, [_ticket(ref, story, people) for ref, story in stories.items()])
     numbers = _numbers_of(stories)
-    act = uuid4().hex
+    now, act = clock.now(), uuid4().hex
     appended: list[dict[str, Any]] = []
     for ref, story in stories.items():
         key = f"import {ref}"
-        made = story.made(numbers[ref], requester_id=nobody, digest=digest(tickets[ref]))
+        made = story.made(numbers[ref], people=people, digest=digests[ref])
         appended += rows_to_append(made, recorded_at=now, act=act, idempotency_key=key)
     _insert(TicketEvent, appended)
     events.publish(HistoryImported(tickets=len(stories)))
     return len(appended)
+
+
+def _ticket(ref: str, story: Story, people: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "subject": f"Imported ticket {ref}",
+        "status": story.status,
+        "priority": Priority.NORMAL,
+        "channel": Channel.IMPORT,
+        "requester_id": people[""],
+        "assignee_id": people[story.assignee] if story.assignee else None,
+        "external_ref": ref,
+        "version": 1,
+        "last_seq": len(story.facts),
+        "created_at": story.began_at,
+        "updated_at": story.ended_at,
+        "resolved_at": story.resolved_at,
+    }
 
 
 def _insert(model: Any, values: list[dict[str, Any]]) -> None:
@@ -167,20 +191,30 @@ def _numbers_of(refs: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _people_for(names: set[str]) -> dict[str, int]:
-    """A person for each name in the file, without an account; the empty name is the customer."""
+def _people_at(addresses: Iterable[str]) -> dict[str, int]:
+    """The ids of those whom we know, by their addresses."""
+    wanted = list(addresses)
     found: dict[str, int] = {}
-    for name in sorted(names):
-        address = _address(name) if name else NOBODY
-        person = db.session.scalar(select(User).where(User.email == address))
-        if person is None:
-            person = User(
-                email=address, name=name[:200] or "Imported customer", deactivated_at=clock.now()
-            )
-            db.session.add(person)
-            db.session.flush()  # its facts need the id
-        found[name] = person.id
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
+        rows = select(User.email, User.id).where(User.email.in_(part))
+        found |= {row.email: row.id for row in db.session.execute(rows)}
     return found
+
+
+def _with_newcomers(addresses: Mapping[str, str], known: Mapping[str, int]) -> Mapping[str, int]:
+    """Everybody's id; whoever is new becomes a person without an account."""
+    new = {address: name for name, address in addresses.items() if address not in known}
+    values = [
+        {
+            "email": address,
+            "name": name[:200] or "Imported customer",
+            "deactivated_at": clock.now(),
+        }
+        for address, name in sorted(new.items())
+    ]
+    _insert(User, values)
+    return {**known, **_people_at(new)}
 
 
 def _address(name: str) -> str:

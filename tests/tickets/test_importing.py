@@ -3,11 +3,15 @@
 import gzip
 import json
 import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 from app.core.db import db
 from app.core.uow import unit_of_work
@@ -124,6 +128,54 @@ def test_wrong_header_and_bytes_that_are_no_text_are_told(app: Flask, tmp_path: 
     (tmp_path / "bad.csv").write_bytes(HEADER.encode() + b"C1,\xff\xfe\n")
     with pytest.raises(FaultyHistory, match="not UTF-8"), unit_of_work():
         import_history(tmp_path / "bad.csv")
+
+
+def test_of_two_imports_at_once_one_is_told_that_the_other_was_faster(
+    app: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "history.csv"
+    file.write_text(STORY)
+
+    def second() -> str:
+        with app.app_context():
+            done = app.test_cli_runner().invoke(args=["tickets", "import", str(file)])
+            return f"{done.exit_code} {done.stderr}"
+
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work():
+            import_history(file)
+            running = pool.submit(second)
+            wait([running], timeout=1)  # it has read the file, and waits for us
+            assert not running.done()
+        said = running.result()
+    assert said.startswith("1 ")
+    assert "Another import wrote some of these tickets at the same moment" in said
+    assert db.session.scalar(select(func.count()).select_from(Ticket)) == 2
+    assert load(tmp_path, STORY) == Imported(tickets=0, facts=0, unchanged=2)
+
+
+def test_who_is_known_is_looked_up_before_anybody_has_to_wait(app: Flask, tmp_path: Path) -> None:
+    load(tmp_path, STORY)
+    db.session.remove()
+    with written_by(db.engines[None]) as statements:
+        assert load(tmp_path, STORY.replace("C1,", "C3,").replace("C2,", "C4,")).tickets == 2
+    assert [each for each in statements if each.startswith("INSERT INTO tickets")]
+    assert not [each for each in statements if "FROM users" in each or "INTO users" in each]
+
+
+@contextmanager
+def written_by(engine: Engine) -> Iterator[list[str]]:
+    """The statements of the write transaction, which others have to wait for."""
+    statements: list[str] = []
+
+    def note(_c: Any, _cur: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.data
