@@ -1,16 +1,21 @@
 """The index: kept up to date by the worker, built anew by the worker or by a command."""
 
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import uow
 from app.core.settings import Settings
 from app.search import sources
 from app.search.document import Document, Thing
 from app.search.engines.whoosh import WhooshEngine
+from app.search.sources import Source
 
 AT_ONCE = 200
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[int], None]
 """Told how many more things are done."""
@@ -58,7 +63,7 @@ def _everything(progress: Progress) -> Iterator[Document]:
         refs = source.refs()
         for start in range(0, len(refs), AT_ONCE):
             some = refs[start : start + AT_ONCE]
-            yield from source.documents(some)
+            yield from _built(source, some)
             uow.let_go()  # an index is not worth a long read transaction
             progress(len(some))
 
@@ -68,4 +73,21 @@ def _documents(things: Iterable[Thing]) -> Iterator[Document]:
     for kind, ref in things:
         by_kind.setdefault(kind, []).append(ref)
     for kind, refs in by_kind.items():
-        yield from sources.installed()[kind].documents(refs)
+        yield from _built(sources.installed()[kind], refs)
+
+
+def _built(source: Source, refs: Sequence[str]) -> list[Document]:
+    """The documents of these things; one that cannot be built is logged and left out.
+
+    Halving finds it in few steps among many.
+    """
+    try:
+        return list(source.documents(refs))
+    except SQLAlchemyError:  # weather: the job is tried again
+        raise
+    except Exception:  # whatever is wrong with one thing, the others are to be found
+        if len(refs) == 1:
+            log.exception("not indexed", extra={"kind": source.kind, "ref": refs[0]})
+            return []
+    half = len(refs) // 2
+    return _built(source, refs[:half]) + _built(source, refs[half:])

@@ -1,11 +1,13 @@
 """The whole way: a verb, the worker, the index, the database, a page of hits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from app.accounts.audiences import audiences_of
 from app.accounts.user import Person, Visitor
@@ -13,8 +15,8 @@ from app.community import moderating
 from app.core.db import db
 from app.core.jobs.model import Job
 from app.core.uow import begin_writing, unit_of_work
-from app.search import index, jobs
-from app.search.document import Findings
+from app.search import index, jobs, sources
+from app.search.document import Document, Findings
 from app.search.query import Order, find
 from tests.support import make
 from tests.support.cast import Cast
@@ -156,3 +158,29 @@ def test_a_search_costs_the_same_with_two_hits_and_with_twenty(
         assert findings.without_index == broken
         costs.append(len(sent))
     assert costs[0] == costs[1]
+
+
+def test_a_thing_that_cannot_be_read_keeps_no_other_out(
+    app: Flask, cast: Cast, drain: Drain, caplog: pytest.LogCaptureFixture
+) -> None:
+    index.rebuild()
+    with unit_of_work():
+        jobs.reindex.later(kind="ticket", ref="no number")
+    made = [make.ticket(cast.customer, subject=f"Toner {number}") for number in range(3)]
+    drain()
+    assert len(search(app, "toner", cast.agent).items) == len(made)
+    (said,) = [record for record in caplog.records if record.message == "not indexed"]
+    assert (said.__dict__["kind"], said.__dict__["ref"]) == ("ticket", "no number")
+
+
+def test_a_database_that_does_not_answer_is_no_reason_to_leave_things_out(
+    app: Flask, cast: Cast, drain: Drain
+) -> None:
+    def weather(_refs: Sequence[str]) -> list[Document]:
+        db.session.execute(text("SELECT nothing"))
+        return []
+
+    sources.init_app(app, [replace(sources.installed()["ticket"], documents=weather)])
+    make.ticket(cast.customer)
+    with pytest.raises(DBAPIError):
+        index.rebuild()
