@@ -16,6 +16,9 @@ from huey import SqliteHuey
 
 from app.core.settings import Settings
 
+ENOUGH = 10
+"""Rings that wait for an answer; with no worker to hear them, more would only fill the file."""
+
 
 class Doorbell:
     """A huey with one task, `look`, which calls whoever answers the bell."""
@@ -49,6 +52,7 @@ def bell() -> Doorbell:
 def ring() -> None:
     """Ask the worker to look now.  Never fails: the worker looks by itself soon enough."""
     try:
-        bell().look()
+        if len(bell().huey) < ENOUGH:
+            bell().look()
     except (sqlite3.Error, OSError) as fault:
         current_app.logger.warning("doorbell not rung: %s", fault)
