@@ -1,13 +1,13 @@
 """Confirming a mail address, which makes the account."""
 
-from flask import Response, flash, session
+from flask import Response, session
 
 from app.accounts import links, registering, signing_in
 from app.accounts.forms import ConfirmationForm
 from app.accounts.registration import Registration
 from app.accounts.routes.destinations import home_of
 from app.core.errors import InvalidInput
-from app.core.web.responses import invalid, moved_to_path, page
+from app.core.web.responses import invalid, moved_to_path, page, say
 
 
 def show_confirmation(token: str) -> Response:
@@ -28,7 +28,7 @@ def create_confirmation(token: str) -> Response:
         return invalid("accounts/confirm.html", **_shown(registration, form))
     user = registering.confirm(registration)
     signing_in.start_session(user)
-    flash("Your account is ready.")
+    say("Your account is ready.")
     return moved_to_path(home_of(user))
 
 

@@ -1,13 +1,13 @@
 """Setting a password by a link: a forgotten one, or the first one of somebody invited."""
 
-from flask import Response, flash
+from flask import Response
 
 from app.accounts import links, resetting, signing_in
 from app.accounts.forms import LinkPasswordForm, ResetForm
 from app.accounts.routes.destinations import home_of
 from app.core.errors import InvalidInput
 from app.core.settings import settings
-from app.core.web.responses import invalid, moved_to, moved_to_path, page
+from app.core.web.responses import invalid, moved_to, moved_to_path, page, say
 from app.core.web.throttling import throttle_machine
 
 
@@ -49,7 +49,7 @@ def change_password(token: str) -> Response:
         try:
             resetting.set_by_link(token, password=form.password.data, name=form.name.data)
             signing_in.start_session(user)
-            flash("Your password is set.")
+            say("Your password is set.")
             return moved_to_path(home_of(user))
         except InvalidInput as fault:
             form.refuse(fault)

@@ -1,12 +1,12 @@
 """One's own account."""
 
-from flask import Response, flash
+from flask import Response
 from flask_login import current_user
 
 from app.accounts import people, resetting, signing_in
 from app.accounts.forms import PasswordForm, ProfileForm
 from app.core.errors import InvalidInput
-from app.core.web.responses import invalid, moved_to, page
+from app.core.web.responses import invalid, moved_to, page, say
 
 
 def show_account() -> Response:
@@ -21,7 +21,7 @@ def change_account() -> Response:
     if form.validate():
         try:
             people.rename(current_user._get_current_object(), name=form.name.data)
-            flash("Saved.")
+            say("Saved.")
             return moved_to("accounts.show_account")
         except InvalidInput as fault:
             form.refuse(fault)
@@ -36,7 +36,7 @@ def renew_password() -> Response:
         try:
             resetting.change_password(user, present=form.present.data, password=form.password.data)
             signing_in.start_session(user)
-            flash("Your password is changed. Everywhere else you are signed out.")
+            say("Your password is changed. Everywhere else you are signed out.")
             return moved_to("accounts.show_account")
         except InvalidInput as fault:
             form.refuse(fault)

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, session, url_for
+
+MOST_SAID = 3
+"""More would wait only for somebody who opens no page, and a cookie holds 4 KB."""
+
+
+def say(sentence: str) -> None:
+    """Say this on the next page that the person opens; of many such sentences, only the latest."""
+    waiting = session.get("_flashes", [])
+    session["_flashes"] = [*waiting[1 - MOST_SAID :], ("message", sentence)]
 
 
 def page(template: str, **context: Any) -> Response:

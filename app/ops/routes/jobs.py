@@ -1,9 +1,9 @@
 """The jobs of the worker."""
 
-from flask import Response, flash
+from flask import Response
 
 from app.core.jobs import retrying
-from app.core.web.responses import moved_to, page
+from app.core.web.responses import moved_to, page, say
 from app.ops.access import job_or_404
 from app.ops.queries import jobs
 
@@ -16,5 +16,5 @@ def list_jobs() -> Response:
 def retry_job(id: int) -> Response:
     """Let a job run now."""
     retrying.retry(job_or_404(id))
-    flash("It runs as soon as the worker has a hand free.")
+    say("It runs as soon as the worker has a hand free.")
     return moved_to("ops.list_jobs")

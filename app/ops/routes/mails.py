@@ -1,12 +1,12 @@
 """The outbox, to be looked into."""
 
-from flask import Response, flash
+from flask import Response
 from flask_login import current_user
 
 from app.core.settings import settings
 from app.core.web import arguments
 from app.core.web.nonsense import LARGEST_ID
-from app.core.web.responses import moved_to, page
+from app.core.web.responses import moved_to, page, say
 from app.mail import posting
 from app.mail.outbound import State
 from app.ops.access import mail_or_404, may_read
@@ -38,5 +38,5 @@ def show_mail(id: int) -> Response:
 def send_again(id: int) -> Response:
     """Try a mail once more that was given up."""
     posting.send_again(mail_or_404(id))
-    flash("The mail is queued again.")
+    say("The mail is queued again.")
     return moved_to("ops.show_mail", id=id)

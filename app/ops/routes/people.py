@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Response, flash
+from flask import Response
 from flask_login import current_user
 
 from app.accounts import inviting
 from app.accounts.permissions import STORED_ROLES, Permission, roles_with
 from app.core.errors import Conflict, InvalidInput
 from app.core.web import arguments
-from app.core.web.responses import invalid, moved_to, page
+from app.core.web.responses import invalid, moved_to, page, say
 from app.ops.forms import InvitationForm
 from app.ops.queries import people
 from app.ops.queries.people import Group
@@ -46,7 +46,7 @@ def invite_person() -> Response:
                 roles=form.roles.data,
                 by=current_user,
             )
-            flash(f"{person.name} gets an email.")
+            say(f"{person.name} gets an email.")
             return moved_to("ops.show_person", id=person.id)
         except InvalidInput as fault:
             form.refuse(fault)

@@ -1,11 +1,11 @@
 """Writing on a ticket."""
 
-from flask import Response, flash
+from flask import Response
 from flask_login import current_user
 
 from app.attachments import storing
 from app.core.errors import InvalidInput
-from app.core.web.responses import moved_to
+from app.core.web.responses import moved_to, say
 from app.tickets import access, replying
 from app.tickets.access import RULES, Act
 from app.tickets.forms import FollowForm, Kind, MessageForm, Then
@@ -31,11 +31,11 @@ def create_message(number: int) -> Response:
         files = storing.accept(form.files.data)
         if isinstance(form, MessageForm) and form.kind.data == Kind.NOTE:
             replying.add_note(ticket, text=form.text.data, by=current_user, files=files)
-            flash("Note added. Only staff can read it.")
+            say("Note added. Only staff can read it.")
         else:
             then = AFTERWARDS[Then(form.then.data)] if isinstance(form, MessageForm) else None
             replying.reply(ticket, text=form.text.data, by=current_user, files=files, then=then)
-            flash("Sent." if staff else "Sent. We have your message.")
+            say("Sent." if staff else "Sent. We have your message.")
     except InvalidInput as fault:
         form.refuse(fault)
         return refused(ticket, message=form)

@@ -1,11 +1,11 @@
 """The side panel: status, assignee, priority and tags in one form."""
 
-from flask import Response, flash
+from flask import Response
 from flask_login import current_user
 
 from app.accounts import people
 from app.core.errors import InvalidInput
-from app.core.web.responses import moved_to
+from app.core.web.responses import moved_to, say
 from app.tickets import access, assigning, statusing, triaging
 from app.tickets.access import Act
 from app.tickets.forms import PropertiesForm
@@ -26,7 +26,7 @@ def change_properties(number: int) -> Response:
     except InvalidInput as fault:
         form.refuse(fault)
         return refused(ticket, properties=form)
-    flash("Saved.")
+    say("Saved.")
     return moved_to("tickets.show_ticket", number=number)
 
 
