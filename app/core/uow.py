@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
+from flask import session as cookie
 from sqlalchemy import inspect
-from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.exc import InvalidRequestError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
@@ -137,10 +138,23 @@ def _roll_back() -> None:
 
 def _close_transaction(response: Response) -> Response:
     if request.method not in SAFE_METHODS and response.status_code < 400:
-        _commit()
+        try:
+            _commit()
+        except SQLAlchemyError as fault:
+            return _not_done(fault)
     elif db.session.registry.has():
         _roll_back()
     return response
+
+
+def _not_done(fault: SQLAlchemyError) -> Response:
+    """The answer to a commit that was refused, in place of the one that said it was done."""
+    _roll_back()
+    cookie.pop("_flashes", None)  # they say so too
+    answer = current_app.make_response(current_app.handle_user_exception(fault))
+    answer = current_app.process_response(answer)
+    answer.headers.remove("Set-Cookie")  # Flask sets it behind us
+    return answer
 
 
 def _behind(thing: Any) -> Any:

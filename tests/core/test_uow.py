@@ -1,14 +1,16 @@
 """One transaction for each request, job or command, and GET never writes."""
 
 import threading
+import time
+from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import delete, select, text
+from flask import Flask, flash
+from sqlalchemy import delete, event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, insert_into
 from app.core.errors import Conflict
 from app.core.jobs.heartbeat import Heartbeat, beat, last_beat
 from app.core.uow import apart, begin_writing, let_go, reading, unit_of_work, verb
@@ -49,15 +51,56 @@ def test_writing_without_a_verb_is_refused_by_the_database(app: Flask) -> None:
         db.session.flush()
 
 
-def test_commit_that_fails_becomes_an_error_page(app: Flask, client: FreshClient) -> None:
-    def view() -> str:
+@pytest.fixture
+def losing(app: Flask) -> FreshClient:
+    """A client of views that change what somebody else has changed or made meanwhile."""
+
+    def write() -> str:
         begin_writing()
         db.session.add(Heartbeat(name="worker", at=clock.now()))
+        flash("Saved")
         return "done"
 
-    app.add_url_rule("/twice", "twice", view, methods=["POST"])
-    assert client.post("/twice").status_code == 200
-    assert client.post("/twice").status_code == 500
+    def change() -> str:
+        begin_writing()
+        heart = db.session.get_one(Heartbeat, "worker")
+        db.session.execute(delete(Heartbeat).execution_options(synchronize_session=False))
+        heart.at = clock.now()
+        return "done"
+
+    def forget() -> str:
+        begin_writing()
+        db.session.execute(insert_into(Heartbeat).values(name="worker", at=None))
+        return "done"
+
+    for view in (write, change, forget):
+        app.add_url_rule(f"/{view.__name__}", view.__name__, view, methods=["POST"])
+    with unit_of_work():
+        beat()
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("path", ["/write", "/change"])
+def test_whoever_comes_second_is_told_and_gets_their_text_back(
+    losing: FreshClient, path: str
+) -> None:
+    answer = losing.post(path, data={"text": "Dear <Ada>,\nlong words", "password": "secret"})
+    assert answer.status_code == 409
+    assert "a moment ago" in answer.text
+    assert "Dear &lt;Ada&gt;,\nlong words</textarea>" in answer.text
+    assert "secret" not in answer.text
+    assert "default-src" in answer.headers["Content-Security-Policy"]
+
+
+def test_nobody_is_told_that_it_was_saved_when_it_was_not(losing: FreshClient) -> None:
+    answer = losing.post("/write")
+    assert "Saved" not in answer.text
+    assert "Saved" not in losing.get("/sign-in").text
+    assert len(answer.headers.getlist("Set-Cookie")) <= 1
+
+
+def test_a_fault_of_ours_is_not_blamed_on_somebody_else(losing: FreshClient) -> None:
+    assert losing.post("/forget").status_code == 500
 
 
 def test_verb_reads_its_thing_again(app: Flask) -> None:
@@ -168,3 +211,31 @@ def test_a_connection_that_the_server_closed_meanwhile_is_replaced(
     monkeypatch.setattr("app.core.db.RESTS_S", 0)
     with reading():
         assert db.session.scalar(ours) != before
+
+
+IMPATIENCE_S = 0.3
+
+
+def test_a_reader_that_takes_its_time_is_not_cut_off_before_it_writes(app: Flask) -> None:
+    """What a long import does: it reads, computes, then writes what depends on it."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("a file cuts nobody off")
+    for engine in db.engines.values():
+        engine.dispose()
+        event.listen(engine, "connect", _lose_patience)
+    with unit_of_work():
+        last_beat()
+        time.sleep(3 * IMPATIENCE_S)
+        beat()
+    assert last_beat() is not None
+    with pytest.raises(DBAPIError, match="idle"), unit_of_work():
+        begin_writing()
+        last_beat()
+        time.sleep(3 * IMPATIENCE_S)
+        db.session.execute(text("SELECT 1"))
+
+
+def _lose_patience(connection: Any, _record: Any) -> None:
+    """Let the server cut off whoever does nothing in a transaction for so long."""
+    connection.execute(f"SET idle_in_transaction_session_timeout = {IMPATIENCE_S * 1000:.0f}")
+    connection.commit()

@@ -2,8 +2,8 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template
-from sqlalchemy.exc import OperationalError, TimeoutError
+from flask import Flask, Response, make_response, render_template, request
+from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
@@ -11,6 +11,13 @@ from app.core.errors import Conflict, NotFound, Refusal, TooLarge, TooMany
 from app.core.settings import settings
 
 PAGES = frozenset({403, 404, 409, 413, 422, 429, 500, 503})
+LOOK = "so nothing was saved. Load the page again, then decide."
+CHANGED = f"Somebody else changed this a moment ago, {LOOK}"
+FASTER = f"Somebody else did the same, or removed it, a moment ago, {LOOK}"
+TEXTS = ("title", "subject", "text", "comment", "reason")
+"""Fields with words that took time to write."""
+RACES = ("UNIQUE", "FOREIGN KEY", "duplicate key", "violates foreign key")
+"""How the databases begin or say that a row met, or missed, another; all else is a fault of ours."""
 BUSY = "The desk is very busy right now. Nothing was changed; try again in a moment."
 
 log = logging.getLogger(__name__)
@@ -21,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _not_served)
     app.register_error_handler(StaleDataError, _changed_meanwhile)
+    app.register_error_handler(IntegrityError, _met_another)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(TimeoutError, _busy)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
@@ -30,7 +38,8 @@ def init_app(app: Flask) -> None:
 def error_page(status: int, message: str = "") -> Response:
     """The page for a status; one without a page of its own is shown as 404 or 500."""
     shown = status if status in PAGES else 404 if status < 500 else 500
-    return make_response(render_template(f"errors/{shown}.html", message=message), status)
+    page = render_template(f"errors/{shown}.html", message=message, texts=_texts(status))
+    return make_response(page, status)
 
 
 def _refused(refusal: Refusal) -> Response:
@@ -60,9 +69,22 @@ def _too_large(_fault: RequestEntityTooLarge) -> Response:
 
 
 def _changed_meanwhile(_fault: StaleDataError) -> Response:
-    return _refused(
-        Conflict("Somebody else changed this a moment ago. Reload the page and try again.")
-    )
+    return _refused(Conflict(CHANGED))
+
+
+def _met_another(fault: IntegrityError) -> Response:
+    """Two at once: both looked, then both wrote."""
+    if not any(said in str(fault.orig) for said in RACES):
+        return _broken(fault)
+    log.warning("two at once", exc_info=fault)
+    return _refused(Conflict(FASTER))
+
+
+def _texts(status: int) -> list[str]:
+    """What somebody wrote in vain, to be copied, when another try will do."""
+    if status not in (409, 503):
+        return []
+    return [text for name in TEXTS for text in request.form.getlist(name) if text.strip()]
 
 
 def _busy(fault: Exception) -> Response:
