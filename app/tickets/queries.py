@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.user import Person, User
 from app.attachments.attachment import Attachment
 from app.core import clock
-from app.core.db import UtcDateTime, db
+from app.core.db import UtcDateTime, at_most, db
 from app.core.markdown import trusted
 from app.core.web.filters import MANY
 from app.core.web.pages import Page, decode_cursor, encode_cursor
@@ -261,7 +261,7 @@ def _in_pile(pile: Pile) -> list[ColumnElement[bool]]:
 
 def _newest_first(rows: AnySelect, *, continued: bool) -> AnySelect:
     """One row more than a page, from the beginning or behind a cursor."""
-    rows = rows.order_by(Ticket.updated_at.desc(), Ticket.id.desc()).limit(ROWS + 1)
+    rows = rows.order_by(Ticket.updated_at.desc(), Ticket.id.desc()).limit(at_most(ROWS + 1))
     if not continued:
         return rows
     position = tuple_(bindparam("at", type_=UtcDateTime), bindparam("number", type_=Integer))
@@ -271,7 +271,7 @@ def _newest_first(rows: AnySelect, *, continued: bool) -> AnySelect:
 def _counts(views: list[list[ColumnElement[bool]]]) -> AnySelect:
     capped = (
         select(func.count())
-        .select_from(select(Ticket.id).where(*where).limit(MANY).subquery())
+        .select_from(select(Ticket.id).where(*where).limit(at_most(MANY)).subquery())
         .scalar_subquery()
         for where in views
     )

@@ -18,6 +18,8 @@ from app.core.web.pages import Key, Page, decode_cursor, encode_cursor
 Columns = Select[*tuple[Any, ...]]
 
 PER_PAGE = 20
+COUNT = bindparam("count", type_=Integer, literal_execute=True)
+"""How many rows; it stands in the statement itself (see `core.db.at_most`)."""
 
 
 class Tab(StrEnum):
@@ -83,7 +85,7 @@ def _questions(tab: Tab, sight: Sight, *, continued: bool) -> Columns:
         from_the_desk,
     )
     rows = rows.join(User, User.id == Question.author_id).where(visible(sight, Question))
-    rows = rows.order_by(sort.desc(), Question.id.desc()).limit(bindparam("count", type_=Integer))
+    rows = rows.order_by(sort.desc(), Question.id.desc()).limit(COUNT)
     if tab is Tab.UNANSWERED:
         rows = rows.where(Question.answer_count == 0)
     if continued:

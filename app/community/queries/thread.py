@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.user import Person, User
 from app.community.access import GONE, ME, Sight, sight_of, visible
 from app.community.answer import Answer
-from app.community.queries.lists import Columns, solved
+from app.community.queries.lists import COUNT, Columns, solved
 from app.community.question import Question
 from app.community.vote import AnswerVote, QuestionVote
 from app.core.db import db
@@ -116,7 +116,7 @@ def _answers(sight: Sight, *, continued: bool) -> Columns:
             bindparam("id", type_=Integer),
         )
         rows = rows.where(tuple_(*keys) > tuple_(*before))
-    return rows.order_by(*keys).limit(bindparam("count", type_=Integer))
+    return rows.order_by(*keys).limit(COUNT)
 
 
 def _post(post: type[Question] | type[Answer], vote: Columns) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
-from app.core.db import db
+from app.core.db import at_most, db
 from app.core.jobs.heartbeat import last_beat
 from app.core.jobs.model import Job, State
 
@@ -48,7 +48,7 @@ def workload() -> Workload:
 def noteworthy() -> Sequence[JobRow]:
     """Jobs that run, wait for another try or were given up; the oldest first."""
     found = select(Job).where(or_(Job.state != State.READY, Job.error != ""))
-    jobs = db.session.scalars(found.order_by(Job.id).limit(ROWS))
+    jobs = db.session.scalars(found.order_by(Job.id).limit(at_most(ROWS)))
     return [_row_of(job) for job in jobs]
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, select, true
 
 from app.accounts.user import Person
-from app.core.db import db
+from app.core.db import at_most, db
 from app.core.web.pages import Page
 from app.mail.outbound import Kind, OutboundMail, State
 from app.ops.access import may_read
@@ -50,7 +50,7 @@ def mails(view: View, *, address: str, before: int, reader: Person) -> Page[Mail
         OutboundMail.created_at,
     )
     found = select(*columns).where(_in_view(view), _to(address), _older_than(before))
-    rows = db.session.execute(found.order_by(OutboundMail.id.desc()).limit(ROWS + 1)).all()
+    rows = db.session.execute(found.order_by(OutboundMail.id.desc()).limit(at_most(ROWS + 1))).all()
     items = [
         MailRow(
             id=row.id,
