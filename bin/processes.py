@@ -9,6 +9,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
+from guarding import guarded
+
 ANSWER_WITHIN_S = 60
 STOP_WITHIN_S = 10
 LOOK_EVERY_S = 0.1
@@ -30,10 +32,22 @@ def watch(commands: dict[str, list[str]], *, address: str, ready: Callable[[], N
 
     `ready` is called once `address` answers.  Gives the exit code: 0 when asked to stop.
     """
+    with guarded() as watch_over:
+        return _watch(commands, address=address, ready=ready, watch_over=watch_over)
+
+
+def _watch(
+    commands: dict[str, list[str]],
+    *,
+    address: str,
+    ready: Callable[[], None],
+    watch_over: Callable[[int], None],
+) -> int:
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in commands.items():
             processes[name] = subprocess.Popen(command, start_new_session=True)
+            watch_over(processes[name].pid)
         if _answers(address, processes):
             ready()
         ended = _first_to_end(processes)

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +21,7 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """The modules of the folder `bin`, by name."""
     monkeypatch.syspath_prepend(str(BIN))
     monkeypatch.delenv("HEARTH_INSTANCE", raising=False)
-    names = ("environment", "processes", "running", "testing")
+    names = ("environment", "guarding", "processes", "running", "testing")
     yield {name: importlib.import_module(name) for name in names}
     for name in names:
         del sys.modules[name]
@@ -176,6 +177,26 @@ def test_one_that_ends_by_itself_takes_the_other_along() -> None:
     output, _ = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "The worker ended by itself" in output
+
+
+def test_what_it_started_ends_with_it_even_if_it_is_killed(taken: int) -> None:
+    here = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    telling = WATCH.replace("import time; time.sleep(60)", here)
+    with python(telling.format(worker="wait", port=taken)) as process:
+        assert process.stdout
+        children = [int(process.stdout.readline()) for _ in range(2)]
+        assert all(map(lives, children))
+        process.kill()
+        until = time.monotonic() + 10
+        while any(map(lives, children)):
+            assert time.monotonic() < until, "they live on"
+            time.sleep(0.05)
+
+
+def lives(number: int) -> bool:
+    """Whether there is such a process; one that ended and waits to be buried is none."""
+    state = Path(f"/proc/{number}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_steps_have_names_and_all_else_is_for_pytest(programs: dict[str, Any]) -> None:
