@@ -3,9 +3,11 @@
 import sys
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from app.core.errors import Refusal
+from app.core.jobs import worker
 from app.ops import seeding
 
 demo = AppGroup("demo", help="The demo company: a made-up desk with twelve weeks of history.")
@@ -34,6 +36,8 @@ def _fill() -> None:
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         for done in seeding.fill():
             bar.update(done)
+    click.echo("Doing what is left for the worker", err=True)
+    worker.drain(current_app)  # or else the first real mail would wait behind it
 
 
 def _print_sign_ins() -> None:

@@ -17,6 +17,7 @@ from app.community.answer import Answer
 from app.community.question import Question
 from app.core import clock
 from app.core.db import db
+from app.core.jobs.model import Job
 from app.core.settings import Settings
 from app.mail.outbound import OutboundMail, State
 from app.ops import seeding
@@ -37,9 +38,8 @@ def filled(
     folder = tmp_path_factory.mktemp("demo")
     with template.copy(folder) as url:
         made = create_app(Settings(instance=folder, database_url=url))
-        with made.app_context():
-            for _ in seeding.fill():
-                pass
+        done = made.test_cli_runner().invoke(args=["demo", "fill"])
+        assert done.exit_code == 0, done.output
         yield made
         with made.app_context():
             for engine in db.engines.values():
@@ -54,6 +54,10 @@ def app(filled: Flask) -> Iterator[Flask]:
 
 def count(thing: type[Any], *conditions: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(thing).where(*conditions)) or 0
+
+
+def test_nothing_waits_before_the_first_real_mail() -> None:
+    assert count(Job, Job.run_at <= clock.now()) == 0
 
 
 def test_everything_that_was_promised_is_there() -> None:
