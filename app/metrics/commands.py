@@ -13,9 +13,9 @@ from app.core import clock
 from app.core.settings import settings
 from app.core.uow import reading, unit_of_work
 from app.metrics import ledger, queries, refreshing
-from app.metrics.catalogue import CATALOGUE
 from app.metrics.day_span import FIRST_YEAR, LAST_YEAR, DaySpan
 from app.metrics.report import report
+from app.metrics.report_table import lines
 
 metrics = AppGroup("metrics", help="Figures of the desk, made from its history.")
 
@@ -62,11 +62,16 @@ class Instant(click.ParamType[datetime]):
 def print_report(start: date | None, end: date | None, as_of: datetime | None, shape: str) -> None:
     """Print every figure of a period, made from the ledger itself.
 
-    Without dates: of everything.  Times are calendar seconds, rates fractions of 1.
+    Without dates: of everything.  In the JSON, times are calendar seconds and rates fractions of 1.
     """
     if start and end and end <= start:
         raise click.BadParameter("must be a day after --from.", param_hint="--to")
-    known = as_of or clock.now()
+    now = clock.now()
+    known = as_of or now
+    if known > now:
+        raise click.BadParameter(
+            "is in the future, of which nothing is known yet.", param_hint="--as-of"
+        )
     with reading():
         made = report(
             ledger.all_summaries(as_of=known),
@@ -76,11 +81,8 @@ def print_report(start: date | None, end: date | None, as_of: datetime | None, s
     if shape == "json":
         click.echo(json.dumps(made, indent=2))
         return
-    click.echo(f"As of {made['as_of']}")
-    for id, figure in made["metrics"].items():
-        click.echo(
-            f"{CATALOGUE[id].name:24}{figure['value']!s:>24} {figure['unit']:10}n {figure['n']:,}"
-        )
+    for line in lines(made):
+        click.echo(line)
 
 
 @metrics.command("rebuild")

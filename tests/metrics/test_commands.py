@@ -1,7 +1,9 @@
 """`flask metrics …`."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +11,10 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import update
 
+from app.core import clock
 from app.core.db import db
 from app.core.uow import begin_writing, unit_of_work
+from app.metrics.catalogue import CATALOGUE
 from app.metrics.metric_ticket import MetricTicket
 from app.tickets.history import TicketEvent
 from tests.metrics.desks import example_a
@@ -85,11 +89,43 @@ def test_bad_dates_are_refused_with_a_reason(
     assert said in done.stderr
 
 
-def test_without_json_the_report_is_a_table(app: Flask, cast: Cast) -> None:
+def table(app: Flask, *arguments: str) -> dict[str, list[str]]:
+    """The printed table: for each figure, its cells."""
+    done = run(app, "report", *arguments)
+    assert done.exit_code == 0, done.output
+    rows = [re.split(r"  +", line) for line in done.output.splitlines()]
+    return {name: cells for name, *cells in rows if len(cells) == 5}
+
+
+def test_without_json_the_report_is_a_table_in_words(app: Flask, cast: Cast) -> None:
     example_a(cast)
-    done = run(app, "report")
-    assert done.exit_code == 0
-    assert "First reply" in done.output
+    rows = table(app)
+    assert rows.pop("Figure") == ["Value", "95% interval", "9 in 10 within", "n", "Left out"]
+    assert list(rows) == [CATALOGUE[id].name for id in IDS]
+    assert rows["First reply"] == ["2h 30m", "–", "2h 30m", "1", "0"]
+    assert rows["Solved in"] == ["3d 6h", "–", "3d 6h", "1", "0"]
+    assert rows["Solved at first contact"] == ["0.0%", "0.0% to 79.3%", "–", "1", "0"]
+    assert rows["Backlog"] == ["0", "–", "–", "0", "0"]
+
+
+def test_the_table_says_what_it_is_about_and_why_cases_were_left_out(
+    app: Flask, cast: Cast
+) -> None:
+    example_a(cast)
+    as_of = ("--as-of", "2026-03-05T15:00:00Z")
+    said = run(app, "report", "--from", "2026-03-02", "--to", "2026-04-01", *as_of).output
+    assert said.startswith(
+        "From 2 March 2026, 00:00 UTC until 1 April 2026, 00:00 UTC, as of 5 March 2026, 15:00 UTC"
+    )
+    assert "Left out of Solved at first contact: 1 not settled yet" in said
+    assert run(app, "report").output.startswith("Everything, as of ")
+
+
+def test_nothing_is_told_of_the_future(app: Flask, cast: Cast) -> None:
+    done = run(app, "report", "--json", "--as-of", f"{clock.now() + timedelta(minutes=1)}")
+    assert done.exit_code == 2
+    assert "--as-of" in done.stderr
+    assert "is in the future" in done.stderr
 
 
 def test_verify_tells_a_true_cache_from_a_false_one(
