@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import create_engine, pool
 
-from app.core.db import Model, db, prepare_sqlite
+from app.core.db import Model, db
+from app.core.engines import prepare_sqlite
 
 config = context.config
 

@@ -1,17 +1,13 @@
-"""The database: model base, column idioms, and engines that read or write.
+"""The database: model base, column idioms, and a session that reads or writes.
 
 Two engines on one database: `reader` refuses to write, the other begins every transaction as a
-writer (SQLite: BEGIN IMMEDIATE).  The session asks `info["writing"]` which one to use, and only
-`core/uow.py` sets that.  SQLite's pragmas and the floor of 3.51.3 (the WAL-reset fault,
-https://sqlite.org/wal.html#walresetbug) are those of RELIABILITY.md 3.2.
+writer.  The session asks `info["writing"]` which one to use, and only `core/uow.py` sets that.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from time import monotonic
 from typing import Annotated, Any
 
 from flask import Flask
@@ -23,37 +19,21 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
-    Engine,
     Enum,
-    ExceptionContext,
     Integer,
     MetaData,
     String,
     Text,
     TypeDecorator,
     bindparam,
-    event,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
-from app.core import clock
+from app.core import clock, engines
 from app.core.settings import Settings
-
-if sys.platform in ("linux", "darwin"):
-    try:
-        import pysqlite3 as sqlite
-    except ImportError:
-        import sqlite3 as sqlite
-else:
-    import sqlite3 as sqlite
-
-OLDEST_SQLITE = (3, 51, 3)
-RESTS_S = 5.0
-"""A connection that rested longer is asked whether its server is still there."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -167,143 +147,15 @@ def _on_postgres() -> bool:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Give the application its two engines."""
-    url = settings.database_url or f"sqlite:///{settings.instance / 'app.db'}"
-    on_sqlite = url.startswith("sqlite")
-    if on_sqlite:
-        check_sqlite_version(sqlite.sqlite_version_info)
-    options = _sqlite_options() if on_sqlite else _postgres_options()
-    app.config["SQLALCHEMY_DATABASE_URI"] = _with_driver(url)
+    url = engines.url(settings)
+    options = engines.options(url)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
-    app.config["SQLALCHEMY_BINDS"] = {"reader": {"url": _with_driver(url), **_read_only(options)}}
+    app.config["SQLALCHEMY_BINDS"] = {"reader": {"url": url, **engines.read_only(options)}}
     db.init_app(app)
-    if on_sqlite:
-        with app.app_context():
-            prepare_sqlite(db.engines[None], read_only=False)
-            prepare_sqlite(db.engines["reader"], read_only=True)
-    else:
-        with app.app_context():
-            for engine in db.engines.values():
-                event.listen(engine, "handle_error", _leave_out_detail)
-                _ask_whether_awake(engine)
-
-
-def check_sqlite_version(version: tuple[int, ...]) -> None:
-    """Refuse an SQLite whose WAL can corrupt the file.  Raises RuntimeError."""
-    if version < OLDEST_SQLITE:
-        found = ".".join(map(str, version))
-        raise RuntimeError(
-            f"SQLite {found} can damage a database in WAL mode; 3.51.3 or newer is needed. "
-            "Install pysqlite3, or a Python whose sqlite3 is newer, or use PostgreSQL."
-        )
-
-
-def prepare_sqlite(engine: Engine, *, read_only: bool, foreign_keys: str = "ON") -> None:
-    """Make the engine's connections safe for a web application."""
-    pragmas = (
-        "synchronous=FULL",
-        f"foreign_keys={foreign_keys}",
-        "busy_timeout=10000",
-        "secure_delete=ON",
-        "trusted_schema=OFF",
-        "cell_size_check=ON",
-        "journal_size_limit=67108864",
-        "wal_autocheckpoint=1000",
-        "cache_size=-32768",
-        "temp_store=MEMORY",
-        "mmap_size=0",
-        f"query_only={'ON' if read_only else 'OFF'}",
-    )
-
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver must not emit BEGIN
-        cursor = connection.cursor()
-        if cursor.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
-            raise RuntimeError(
-                "The database folder cannot hold a write-ahead log. Is it on a network drive?"
-            )
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
-
-
-def _with_driver(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
-
-
-def _leave_out_detail(context: ExceptionContext) -> None:
-    """Forget the line in which PostgreSQL quotes the row that it refused."""
-    original, wrapped = context.original_exception, context.sqlalchemy_exception
-    said = getattr(getattr(original, "diag", None), "message_primary", None)
-    if said and wrapped:
-        original.args = (said,)
-        wrapped.args = (f"({type(original).__name__}) {said}",)
-
-
-# Parameters are hidden: they hold texts, addresses and hashes, and faults go to logs and pages.
-
-
-def _sqlite_options() -> dict[str, Any]:
-    return {
-        "hide_parameters": True,
-        "module": sqlite,
-        "connect_args": {"timeout": 10},
-        "pool_size": 8,
-        "max_overflow": 0,
-        "pool_timeout": 15,
-    }
-
-
-def _postgres_options() -> dict[str, Any]:
-    return {
-        "hide_parameters": True,
-        "pool_size": 5,
-        "max_overflow": 5,
-        "pool_timeout": 15,
-        "pool_recycle": 1800,
-        "connect_args": {
-            "options": "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000"
-            " -c idle_in_transaction_session_timeout=30000"
-        },
-    }
-
-
-def _read_only(options: dict[str, Any]) -> dict[str, Any]:
-    """The same options for the engine that only reads; SQLite's is told by its pragmas.
-
-    PostgreSQL's reader opens no transactions: one that is READ COMMITTED sees no more than its
-    statements do by themselves, costs two round trips, and would stand idle while a writer works.
-    """
-    arguments = dict(options["connect_args"])
-    if "options" not in arguments:
-        return options
-    arguments["options"] += " -c default_transaction_read_only=on"
-    return {**options, "connect_args": arguments, "isolation_level": "AUTOCOMMIT"}
-
-
-def _ask_whether_awake(engine: Engine) -> None:
-    """Ask a connection that has rested whether its server is still there, and take another if not.
-
-    `pool_pre_ping` would ask each time: one round trip more for every request of a busy desk.
-    """
-
-    @event.listens_for(engine, "checkin")
-    def rest(_connection: Any, record: Any) -> None:
-        record.info["rests_since"] = monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def wake(connection: Any, record: Any, _proxy: Any) -> None:
-        rests_since = record.info.get("rests_since")
-        if rests_since is None or monotonic() - rests_since < RESTS_S:
-            return
-        try:
-            engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as fault:
-            raise InvalidatePoolError from fault
+    with app.app_context():
+        engines.prepare(db.engines[None], read_only=False)
+        engines.prepare(db.engines["reader"], read_only=True)
 
 
 __all__ = [

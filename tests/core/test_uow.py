@@ -208,7 +208,7 @@ def test_a_connection_that_the_server_closed_meanwhile_is_replaced(
     with unit_of_work():
         begin_writing()
         db.session.execute(text(f"SELECT pg_terminate_backend({before}, 2000)"))
-    monkeypatch.setattr("app.core.db.RESTS_S", 0)
+    monkeypatch.setattr("app.core.engines.RESTS_S", 0)
     with reading():
         assert db.session.scalar(ours) != before
 
