@@ -21,6 +21,8 @@ class Action(StrEnum):
     CONFIRMED = "confirmed"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 - a name
     PASSWORD_RESET = "password.reset"  # noqa: S105 - a name
+    TEAM_JOINED = "team.joined"
+    TEAM_LEFT = "team.left"
     SIGN_IN_LOCKED = "sign_in.locked"
 
 

@@ -33,6 +33,13 @@ class InvitationForm(Form):
     roles = RolesField("Roles")
 
 
+class TeamForm(Form):
+    """A team: what it is called, and who is in it."""
+
+    name = StringField("Name", [InputRequired("Give the team a name.")])
+    members = SelectMultipleField("People", coerce=int, validate_choice=False)
+
+
 class RolesForm(Form):
     """Exactly these roles."""
 

@@ -5,7 +5,7 @@ from flask import Blueprint
 from app.accounts.needs import anyone, may
 from app.accounts.permissions import Permission
 from app.core.web.routing import get, post
-from app.ops.routes import health, jobs, mails, people, person
+from app.ops.routes import health, jobs, mails, people, person, teams
 
 bp = Blueprint("ops", __name__, template_folder="templates")
 
@@ -21,6 +21,11 @@ post(bp, "/admin/people/<int:id>/roles", person.change_roles, needs=MANAGE)
 post(bp, "/admin/people/<int:id>/invitations", person.invite_again, needs=MANAGE)
 post(bp, "/admin/people/<int:id>/deactivations", person.deactivate_person, needs=MANAGE)
 post(bp, "/admin/people/<int:id>/reactivations", person.reactivate_person, needs=MANAGE)
+
+get(bp, "/admin/teams", teams.list_teams, needs=MANAGE)
+post(bp, "/admin/teams", teams.create_team, needs=MANAGE)
+get(bp, "/admin/teams/<int:id>", teams.show_team, needs=MANAGE)
+post(bp, "/admin/teams/<int:id>", teams.change_team, needs=MANAGE)
 
 get(bp, "/admin/mail", mails.list_mail, needs=READ_MAIL)
 get(bp, "/admin/mail/<int:id>", mails.show_mail, needs=READ_MAIL)

@@ -131,10 +131,16 @@ class Unassigned(TicketFact):
 
 @dataclass(frozen=True, kw_only=True)
 class TeamChanged(TicketFact):
-    """Another team is in charge; `to_team` is the team's name in the history it was imported from."""
+    """Another team is in charge, or none.
+
+    `to_team` is the name that the team had then, also in a history that was imported; only a team
+    of this desk has an id.
+    """
 
     kind: ClassVar[str] = "team.changed"
     to_team: str
+    to_team_id: int | None = None
+    from_team_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,10 +94,14 @@ class PropertiesForm(Form):
         [Optional(), NumberRange(max=LARGEST_ID, message="Choose somebody from the list.")],
     )
     priority = SelectField("Priority", [InputRequired()], choices=_choices(Priority))
+    team = IntegerField(
+        "Team", [Optional(), NumberRange(max=LARGEST_ID, message="Choose a team from the list.")]
+    )
     tags = StringField("Tags", [Optional(), Length(max=500)])
     was_status = HiddenField()
     was_assignee = HiddenField()
     was_priority = HiddenField()
+    was_team = HiddenField()
     was_tags = HiddenField()
 
     def changed(self, name: str) -> bool:

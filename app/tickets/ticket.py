@@ -83,6 +83,7 @@ class Ticket(Model):
     __table_args__ = (
         Index("ix_tickets_stage_updated_at", "stage", "updated_at", "id"),
         Index("ix_tickets_active_assignee_id", "active", "assignee_id", "updated_at", "id"),
+        Index("ix_tickets_team_id_active", "team_id", "active", "updated_at", "id"),
         Index("ix_tickets_requester_id_updated_at", "requester_id", "updated_at", "id"),
         Index("ix_tickets_status_resolved_at", "status", "resolved_at"),
     )
@@ -94,6 +95,7 @@ class Ticket(Model):
     channel: Mapped[Channel] = mapped_column(enum_text(Channel))
     requester_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
     follow_up_of_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
     external_ref: Mapped[str | None] = mapped_column(String(200), unique=True)
     version: Mapped[int] = mapped_column(default=1)

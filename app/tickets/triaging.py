@@ -1,14 +1,16 @@
-"""Sorting tickets: priority and tags."""
+"""Sorting tickets: priority, team and tags."""
 
 from collections.abc import Iterable
 
 from sqlalchemy import delete, select
 
+from app.accounts.team import Team
 from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
+from app.core.errors import InvalidInput
 from app.core.uow import verb
-from app.tickets.events import AuthorKind, PriorityChanged, TagAdded, TagRemoved
+from app.tickets.events import AuthorKind, PriorityChanged, TagAdded, TagRemoved, TeamChanged
 from app.tickets.history import record
 from app.tickets.tag import Tag, normal_name, tag_named, ticket_tags
 from app.tickets.ticket import Priority, Ticket
@@ -23,6 +25,25 @@ def change_priority(ticket: Ticket, *, to: Priority, by: User) -> None:
     changed = PriorityChanged(
         ticket_id=ticket.id, by_id=by.id, from_priority=before, to_priority=to
     )
+    record(changed, actor=AuthorKind.AGENT)
+
+
+@verb
+def change_team(ticket: Ticket, *, to: int | None, by: User) -> None:
+    """Put another team in charge, by its id, or none.  Raises InvalidInput (field `team`)."""
+    if to == ticket.team_id:
+        return
+    team = db.session.get(Team, to) if to is not None else None
+    if team is None and to is not None:
+        raise InvalidInput("There is no such team any more.", field="team")
+    changed = TeamChanged(
+        ticket_id=ticket.id,
+        by_id=by.id,
+        to_team=team.name if team else "",
+        to_team_id=to,
+        from_team_id=ticket.team_id,
+    )
+    ticket.team_id, ticket.updated_at = to, clock.now()
     record(changed, actor=AuthorKind.AGENT)
 
 

@@ -36,6 +36,8 @@ def _apply(form: PropertiesForm, ticket: Ticket) -> None:
         triaging.set_tags(ticket, names=names, by=current_user)
     if form.changed("assignee"):
         _assign(form.assignee.data, ticket)
+    if form.changed("team"):
+        triaging.change_team(ticket, to=form.team.data, by=current_user)
     if form.changed("priority"):
         triaging.change_priority(ticket, to=Priority(form.priority.data), by=current_user)
     if form.changed("status"):

@@ -3,7 +3,7 @@
 from flask import Response, render_template
 from flask_login import current_user
 
-from app.accounts import people
+from app.accounts import people, teams
 from app.accounts.permissions import Permission
 from app.core.web.responses import page
 from app.tickets import access, queries
@@ -44,6 +44,7 @@ def page_of(
         statuses=[each for each in Status if each is ticket.status or ticket.can_enter(each)],
         priorities=list(Priority),
         agents=people.names_with(Permission.TICKETS_REPLY),
+        teams=teams.team_names(),
         panels=panels_of(ticket, user, entries),
         counts=queries.counts_aside(user),
         may={act.name: rule(user, ticket) for act, rule in RULES.items()},
