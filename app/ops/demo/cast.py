@@ -1,8 +1,11 @@
 """The people of the demo in the database: making their accounts, finding them again."""
 
-from app.accounts import changing_roles, people, registering
+from sqlalchemy import select
+
+from app.accounts import changing_roles, people, registering, teams
 from app.accounts.permissions import Role
 from app.accounts.registration import Registration
+from app.accounts.team import Team, TeamMember
 from app.accounts.user import User
 from app.core.db import db
 from app.core.uow import begin_writing
@@ -28,7 +31,18 @@ class Cast:
         for role in who.roles:
             if role != Role.USER:
                 changing_roles.grant(user, role=Role(role), by=None)
+        for name in who.teams:
+            self._let_into(name, user)
         self._users[who.key] = user
+
+    def _let_into(self, name: str, user: User) -> None:
+        team = db.session.scalar(select(Team).where(Team.name == name))
+        if team is None:
+            team = teams.make_team(name=name, by=None)
+        present = db.session.scalars(
+            select(TeamMember.user_id).where(TeamMember.team_id == team.id)
+        )
+        teams.set_members(team, ids=[*present, user.id], by=None)
 
     def __getitem__(self, key: str) -> User:
         """The person; a guest is met when first needed."""

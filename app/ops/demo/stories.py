@@ -16,6 +16,7 @@ class Someone:
     name: str
     address: str
     roles: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
     printed: str = ""
 
 
