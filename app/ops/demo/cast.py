@@ -1,5 +1,7 @@
 """The people of the demo in the database: making their accounts, finding them again."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from app.accounts import changing_roles, people, registering, teams
@@ -35,10 +37,19 @@ class Cast:
             self._let_into(name, user)
         self._users[who.key] = user
 
+    def team_for(self, tags: Collection[str]) -> Team | None:
+        """The team that looks after one of these."""
+        for name, about in stories.teams().items():
+            if not about.isdisjoint(tags):
+                return self._team(name)
+        return None
+
+    def _team(self, name: str) -> Team:
+        found = db.session.scalar(select(Team).where(Team.name == name))
+        return found or teams.make_team(name=name, by=None)
+
     def _let_into(self, name: str, user: User) -> None:
-        team = db.session.scalar(select(Team).where(Team.name == name))
-        if team is None:
-            team = teams.make_team(name=name, by=None)
+        team = self._team(name)
         present = db.session.scalars(
             select(TeamMember.user_id).where(TeamMember.team_id == team.id)
         )

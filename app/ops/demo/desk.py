@@ -66,6 +66,9 @@ class Desk:
         if step.tags:
             self._tags[story].update(step.tags)
             triaging.set_tags(ticket, names=self._tags[story], by=by)
+            team = self._cast.team_for(step.tags)
+            if team and ticket.team_id is None:
+                triaging.change_team(ticket, to=team.id, by=by)
 
     def _write(self, ticket: Ticket, step: Step, by: User) -> None:
         if step.note:

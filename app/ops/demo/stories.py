@@ -93,6 +93,11 @@ class QuestionStory:
     answers: tuple[AnswerStory, ...] = field(default=())
 
 
+def teams() -> dict[str, frozenset[str]]:
+    """The teams, each with the tags of what it looks after."""
+    return {each["name"]: frozenset(each["tags"]) for each in _read("people.toml")["team"]}
+
+
 def people() -> list[Someone]:
     """Everybody with an account."""
     return [Someone(**_plain(table)) for table in _read("people.toml")["person"]]
