@@ -124,8 +124,8 @@ def apart() -> Iterator[Session]:
 
 def _commit() -> None:
     session = db.session()
-    rang = session.info.pop("jobs", False)
     db.session.commit()
+    rang = session.info.pop("jobs", False)
     session.info.clear()
     if rang:
         doorbell.ring()

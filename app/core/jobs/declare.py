@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, event, insert, select, update
+from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.db import Model, add_unless_there, db
+from app.core.db import Model, RoutingSession, add_unless_there, db
 from app.core.jobs.model import Job, State
 from app.core.uow import begin_writing
 
@@ -39,31 +40,39 @@ class Declared:
     def later(
         self, *, _delay: timedelta = timedelta(0), _key: str | None = None, **arguments: Any
     ) -> None:
-        """Add the row, in the present transaction.
+        """Add the row, in the present transaction: at its end, with all others of it.
 
         `arguments` are ids and plain values.  With a `_key`, nothing is added while a job of that
         key still waits or runs.
         """
         begin_writing()
-        if _key and db.session.scalar(select(Job.id).where(Job.key == _key)):
-            return
         run_at = clock.now() + _delay
         row = {"name": self.name, "arguments": arguments, "key": _key, "run_at": run_at}
-        if _key:
+        if _key is None:
+            db.session().info.setdefault("jobs to add", []).append(row)
+        elif db.session.scalar(select(Job.id).where(Job.key == _key)) is None:
             add_unless_there(Job, **row)
-        else:
-            db.session.execute(_ADD, row)
-        db.session().info["jobs"] = True
+            db.session().info["jobs"] = True
 
     def hasten(self, **among: Select[int]) -> None:
         """Make waiting runs due now whose named argument, a number, is among these."""
         begin_writing()
+        add_rows(db.session())
         now = clock.now()
         chosen = [Job.arguments[name].as_integer().in_(ids) for name, ids in among.items()]
         waiting = (Job.name == self.name, Job.state == State.READY, Job.run_at > now)
         sooner = update(Job).where(*waiting, *chosen).values(run_at=now)
         db.session.execute(sooner.execution_options(synchronize_session=False))
         db.session().info["jobs"] = True
+
+
+@event.listens_for(RoutingSession, "before_commit")
+def add_rows(session: Session) -> None:
+    """Write down what was put off until the end of the transaction, for those who look before it."""
+    rows = session.info.pop("jobs to add", ())
+    if rows:
+        session.execute(_ADD, rows)
+        session.info["jobs"] = True
 
 
 def job(*, attempts: int = 8) -> Callable[[Callable[..., None]], Declared]:

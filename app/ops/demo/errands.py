@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from app.core import clock
 from app.core.db import db
-from app.core.jobs.declare import REGISTRY
+from app.core.jobs.declare import REGISTRY, add_rows
 from app.core.jobs.model import Job
 
 ROOMS = ("notifications", "surveys", "tickets")
@@ -19,9 +19,11 @@ def run_due() -> None:
     due = select(Job.id, Job.name, Job.arguments).where(
         Job.name.in_(_ours()), Job.run_at <= clock.now()
     )
+    add_rows(db.session())
     while jobs := db.session.execute(due.order_by(Job.run_at, Job.id)).all():
         for job in jobs:
             REGISTRY[job.name](**job.arguments)
+        add_rows(db.session())
         db.session.execute(delete(Job).where(Job.id.in_([job.id for job in jobs])))
 
 
