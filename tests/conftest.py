@@ -77,7 +77,11 @@ def app(
     settings_for_test: dict[str, Any],
 ) -> Iterator[Flask]:
     with template.copy(tmp_path) as url:
-        made = create_app(Settings(instance=tmp_path, database_url=url, **settings_for_test))
+        made = create_app(
+            Settings(
+                **{"instance": tmp_path, "database_url": url, "undo_send_s": 0} | settings_for_test
+            )
+        )
         made.test_client_class = FreshClient
         made.jinja_env.bytecode_cache = compiled
         with made.app_context():

@@ -72,6 +72,9 @@ class Settings:
         "", "`smtp://user:password@host:587` or `smtps://…`; empty: mail is kept, nothing leaves"
     )
     mail_from: str = _setting("support@hearth.example", "the address mail comes from")
+    undo_send_s: int = _setting(
+        15, "seconds in which a reply of staff can be taken back; 0: it leaves at once", read=int
+    )
     job_lease_s: int = _setting(
         60, "seconds after which the job of a worker that died is run again", read=int
     )
@@ -119,6 +122,7 @@ class Settings:
             "upload_limit_bytes": 10_000 <= self.upload_limit_bytes <= 1_000_000_000
             or "must be between 10000 and 1000000000.",
             "job_lease_s": 1 <= self.job_lease_s <= 3600 or "must be between 1 and 3600.",
+            "undo_send_s": 0 <= self.undo_send_s <= 120 or "must be between 0 and 120.",
             "proxies": 0 <= self.proxies <= 5 or "must be between 0 and 5.",
             "reporting_zone": _is_zone(self.reporting_zone)
             or "is not a time zone of the IANA list, such as Europe/Berlin.",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Integer, bindparam, false, select, true
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, false, select, true
 from sqlalchemy.orm import joinedload, undefer
 
 from app.accounts.permissions import Permission
@@ -62,7 +62,9 @@ def visible(user: Person) -> ColumnElement[bool]:
 
 def visible_messages(user: Person) -> ColumnElement[bool]:
     """The condition that leaves only messages which this person may read, on a ticket they may see."""
-    return true() if user.may(Permission.TICKETS_READ) else Message.visibility == Visibility.PUBLIC
+    if user.may(Permission.TICKETS_READ):
+        return true()
+    return and_(Message.visibility == Visibility.PUBLIC, Message.held_until.is_(None))
 
 
 def ticket_or_404(number: int, user: Person) -> Ticket:

@@ -200,6 +200,23 @@ class MessageReleased(TicketFact):
     channel: Channel
 
 
+class Reason(StrEnum):
+    """Why a held reply was not sent."""
+
+    UNDONE = "undone"
+    CUSTOMER_WROTE = "customer_wrote"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageCancelled(TicketFact):
+    """A reply that waited to be released was taken back; its text is the writer's draft again."""
+
+    kind: ClassVar[str] = "message.cancelled"
+    message_id: int
+    reason: Reason
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoteAdded(TicketFact):
     """Staff wrote to each other."""

@@ -2,7 +2,7 @@
 
 from app.core.db import db
 from app.core.jobs import job
-from app.tickets import delivering, resolving
+from app.tickets import delivering, releasing, resolving
 from app.tickets.message import Message
 
 
@@ -10,6 +10,13 @@ from app.tickets.message import Message
 def close_settled() -> None:
     """Close what was solved a week ago; what is left over waits for the next hour."""
     resolving.close_settled()
+
+
+@job()
+def release(message_id: int) -> None:
+    """Let a held reply go; one that was taken back is gone."""
+    if message := db.session.get(Message, message_id):
+        releasing.release(message)
 
 
 @job()

@@ -1,5 +1,6 @@
 """Messages: what was said on a ticket, to the requester or among staff."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String
@@ -8,7 +9,7 @@ from sqlalchemy.orm import relationship
 from app.accounts.user import User
 from app.attachments.attachment import Attachment
 from app.core.db import CreatedAt, Id, LongText, Mapped, Model, enum_text, mapped_column
-from app.tickets.ticket import Channel
+from app.tickets.ticket import Channel, Status
 
 
 class Visibility(StrEnum):
@@ -42,6 +43,11 @@ class Message(Model):
     renderer_version: Mapped[int]
     undelivered: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[CreatedAt]
+    """When it was said; for a reply that was held back, when it was let go."""
+    held_until: Mapped[datetime | None]
+    """A reply waits so long before the requester can read it; None: it waits no more."""
+    then: Mapped[Status | None] = mapped_column(enum_text(Status))
+    """What becomes of the ticket when a held reply is let go."""
 
     author: Mapped[User] = relationship(lazy="raise_on_sql")
     files: Mapped[list[Attachment]] = relationship(

@@ -1,8 +1,19 @@
-"""What tickets do about facts from below: note what became of the mail of a message."""
+"""What tickets do about facts: let held replies go in time, note what became of their mail."""
 
+from app.core import clock
+from app.core.db import db
 from app.mail.events import MailRefused, MailSent
 from app.tickets import jobs
 from app.tickets.correspondence import message_id_of
+from app.tickets.events import MessageQueued
+from app.tickets.message import Message
+
+
+def on_queued(fact: MessageQueued) -> None:
+    """A reply may be held for a while."""
+    message = db.session.get_one(Message, fact.message_id)
+    if message.held_until:
+        jobs.release.later(message_id=message.id, _delay=message.held_until - clock.now())
 
 
 def on_mail_sent(fact: MailSent) -> None:

@@ -1,13 +1,15 @@
 """Writing on a ticket: public replies and internal notes."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from app.accounts.user import User
 from app.attachments.attachment import Attachment
 from app.core import clock
 from app.core.db import db
-from app.core.errors import InvalidTransition
+from app.core.errors import Conflict, InvalidTransition
 from app.core.uow import verb
 from app.core.written import Written, written
 from app.tickets.events import (
@@ -15,16 +17,20 @@ from app.tickets.events import (
     Cause,
     MessageQueued,
     MessageReceived,
-    MessageReleased,
     NoteAdded,
     Writer,
 )
 from app.tickets.history import one_act, record
 from app.tickets.message import Direction, Message, Visibility
+from app.tickets.releasing import let_go, take_back_scheduled
 from app.tickets.statusing import move
-from app.tickets.ticket import Channel, Status, Ticket
+from app.tickets.ticket import Channel, Status, Ticket, no_way
 
 SETTLE = timedelta(days=7)
+
+
+class StaleReply(Conflict):
+    """Somebody else has written since the writer of a reply saw the ticket."""
 
 
 def reply(
@@ -35,18 +41,26 @@ def reply(
     files: Sequence[Attachment] = (),
     channel: Channel = Channel.WEB,
     then: Status | None = None,
+    seen: int | None = None,
+    held_until: datetime | None = None,
 ) -> Message:
     """Write to the other side: the requester to us, or staff to the requester.
 
     A requester's message opens a waiting or solved ticket again.  With a reply of staff the ticket
-    goes to `then`, in the same act; None leaves it as it is, but a new ticket becomes open.
+    goes to `then`, in the same act; None leaves it as it is, but a new ticket becomes open.  A reply
+    that is `held_until` a time can be taken back until then, and all this happens when it is let go.
+    `seen` is the latest message that its writer had before them.
+
     Raises InvalidTransition on a closed ticket, or one that was solved more than seven days ago
-    (see `can_continue`), or when there is no way to `then`.
+    (see `can_continue`), or when there is no way to `then`; StaleReply when somebody else has
+    written after `seen`.
     """
     said = written(text)
     if by.id == ticket.requester_id or not by.is_staff:
         return _receive(ticket, said, by=by, files=files, channel=channel)
-    return _answer(ticket, said, by=by, files=files, channel=channel, then=then)
+    return _answer(
+        ticket, said, by=by, files=files, channel=channel, then=then, seen=seen, held_until=held_until
+    )  # fmt: skip
 
 
 def add_note(ticket: Ticket, *, text: str, by: User, files: Sequence[Attachment] = ()) -> Message:
@@ -83,6 +97,7 @@ def _receive(
             is_auto_reply=False,
         )
         record(received, actor=kind, source=channel)
+        take_back_scheduled(ticket)
         if ticket.status not in (Status.NEW, Status.OPEN):
             move(ticket, Status.OPEN, by=by, actor=kind, cause=Cause.CUSTOMER_MESSAGE)
     return message
@@ -97,27 +112,39 @@ def _answer(
     files: Sequence[Attachment],
     channel: Channel,
     then: Status | None,
+    seen: int | None,
+    held_until: datetime | None,
 ) -> Message:
     if ticket.status is Status.CLOSED:
         raise InvalidTransition("This ticket is closed and takes no more replies.")
+    if then and then is not ticket.status and not ticket.can_enter(then):
+        raise no_way(ticket.status, then)
+    if seen is not None and _written_since(ticket, seen, by=by):
+        raise StaleReply("Somebody else has written here since you opened this page.")
     with one_act():
         message = add_message(
             ticket, said, by=by, files=files, channel=channel,
             visibility=Visibility.PUBLIC, direction=Direction.OUT,
         )  # fmt: skip
-        for fact in (MessageQueued, MessageReleased):
-            sent = fact(
-                ticket_id=ticket.id,
-                by_id=by.id,
-                message_id=message.id,
-                author_kind=Writer.HUMAN,
-                channel=channel,
-            )
-            record(sent, actor=AuthorKind.AGENT, source=channel)
-        to = then or (Status.OPEN if ticket.status is Status.NEW else ticket.status)
-        if to is not ticket.status:
-            move(ticket, to, by=by, actor=AuthorKind.AGENT, cause=Cause.AGENT)
+        queued = MessageQueued(
+            ticket_id=ticket.id,
+            by_id=by.id,
+            message_id=message.id,
+            author_kind=Writer.HUMAN,
+            channel=channel,
+        )
+        message.then, message.held_until = then, held_until
+        record(queued, actor=AuthorKind.AGENT, source=channel)
+        if held_until is None:
+            let_go(message, ticket, by=by)
     return message
+
+
+def _written_since(ticket: Ticket, seen: int, *, by: User) -> bool:
+    others = select(Message.id).where(
+        Message.ticket_id == ticket.id, Message.id > seen, Message.author_id != by.id
+    )
+    return db.session.scalar(others.limit(1)) is not None
 
 
 @verb

@@ -41,7 +41,8 @@ def documents(refs: Sequence[str]) -> Iterable[Document]:
     ids = [int(ref) for ref in refs]
     said: dict[int, list[tuple[Visibility, str]]] = {}
     messages = select(Message.ticket_id, Message.visibility, Message.text)
-    messages = messages.where(Message.ticket_id.in_(ids)).order_by(Message.id)
+    messages = messages.where(Message.ticket_id.in_(ids), Message.held_until.is_(None))
+    messages = messages.order_by(Message.id)
     for key, visibility, text in db.session.execute(messages):
         said.setdefault(key, []).append((visibility, text))
     tickets = select(Ticket.id, Ticket.subject, Ticket.requester_id, Ticket.updated_at)

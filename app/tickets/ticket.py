@@ -61,6 +61,13 @@ REACHABLE: dict[Status, frozenset[Status]] = {
 }
 
 
+def no_way(before: Status, after: Status) -> InvalidTransition:
+    """The refusal that names both ends."""
+    return InvalidTransition(
+        f"A ticket that is {WORDS[before].lower()} cannot become {WORDS[after].lower()}."
+    )
+
+
 class Stage(StrEnum):
     """The three piles of an inbox; the database derives it from the status."""
 
@@ -145,9 +152,7 @@ class Ticket(Model):
     def enter(self, status: Status, *, at: datetime) -> None:
         """Move on.  Raises InvalidTransition, naming both ends, when there is no such way."""
         if not self.can_enter(status):
-            raise InvalidTransition(
-                f"A ticket that is {WORDS[self.status].lower()} cannot become {WORDS[status].lower()}."
-            )
+            raise no_way(self.status, status)
         self.resolved_at = at if status in DONE and not self.is_done else self.resolved_at
         if status not in DONE:
             self.resolved_at = None

@@ -31,6 +31,7 @@ SHOWN = (
     events.SurveyAnswered,
     events.SurveyRevised,
     events.ReplyVoided,
+    events.MessageCancelled,
 )
 KINDS = tuple(fact.kind for fact in SHOWN)
 
