@@ -1,13 +1,30 @@
 """Keeping what somebody has begun to write, until it is sent or thrown away."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import Integer, bindparam, delete, select
 
 from app.accounts.user import User
 from app.core import clock
-from app.core.db import db, insert_into
+from app.core.db import at_most, db, insert_into
 from app.core.uow import verb
+from app.core.web.filters import MANY
+from app.tickets.access import visible
 from app.tickets.draft import LONGEST, Draft
 from app.tickets.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A line of the list of drafts."""
+
+    ticket_id: int
+    subject: str
+    kind: str
+    text: str
+    updated_at: datetime
+
 
 _OF = select(Draft.kind, Draft.text, Draft.updated_at).where(
     Draft.user_id == bindparam("person", type_=Integer),
@@ -19,6 +36,14 @@ def draft_of(ticket: Ticket, user: User) -> Draft | None:
     """What this person has begun to write here."""
     row = db.session.execute(_OF, {"person": user.id, "ticket": ticket.id}).one_or_none()
     return Draft(kind=row.kind, text=row.text, updated_at=row.updated_at) if row else None
+
+
+def drafts_of(user: User) -> list[DraftRow]:
+    """What this person has begun to write, on tickets they may see, the latest first."""
+    rows = select(Draft.ticket_id, Ticket.subject, Draft.kind, Draft.text, Draft.updated_at)
+    mine = rows.join(Ticket, Ticket.id == Draft.ticket_id).where(Draft.user_id == user.id)
+    latest = mine.where(visible(user)).order_by(Draft.updated_at.desc()).limit(at_most(MANY))
+    return [DraftRow(*row) for row in db.session.execute(latest)]
 
 
 @verb

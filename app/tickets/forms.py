@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from wtforms import (
+    DateTimeLocalField,
     EmailField,
     HiddenField,
     IntegerField,
@@ -33,6 +34,7 @@ class Then(StrEnum):
     OPEN = "open"
     WAITING = "waiting"
     SOLVED = "solved"
+    PREVIEW = "preview"
 
 
 def _choices(kind: type[StrEnum]) -> list[SelectChoice]:
@@ -79,6 +81,17 @@ class MessageForm(FollowForm):
         default=Kind.REPLY.value,
     )
     then = SelectField("Then", choices=_choices(Then), default=Then.WAITING.value)
+    seen = IntegerField("Latest message seen", [Optional(), NumberRange(max=LARGEST_ID)])
+    send_at = DateTimeLocalField(
+        "Send at", [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    )
+
+
+class DraftForm(Form):
+    """What somebody has begun to write."""
+
+    kind = RadioField("Kind of message", choices=_choices(Kind), default=Kind.REPLY.value)
+    text = MarkdownField("Message")
 
 
 class PropertiesForm(Form):

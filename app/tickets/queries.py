@@ -87,6 +87,8 @@ class MessageRow:
     html: str
     undelivered: str
     created_at: datetime
+    held_until: datetime | None
+    then: Status | None
     has_files: bool
     files: Sequence["FileRow"]
 
@@ -192,6 +194,7 @@ _CONVERSATION = (
     select(
         Message.id, Message.author_id, User.name, Message.visibility, Message.direction,
         Message.channel, Message.html, Message.undelivered, Message.created_at,
+        Message.held_until, Message.then,
         exists().where(MessageFile.message_id == Message.id).label("has_files"),
     )
     .join(User, User.id == Message.author_id)

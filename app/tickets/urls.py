@@ -6,6 +6,7 @@ from app.accounts.needs import anyone, may, sign_in
 from app.accounts.permissions import Permission
 from app.core.web.routing import get, post
 from app.tickets.routes import (
+    drafts,
     files,
     followed,
     inbox,
@@ -27,6 +28,27 @@ get(bp, "/tickets/received", own.show_received, needs=anyone)
 
 get(bp, "/tickets/<int:number>", tickets.show_ticket, needs=sign_in)
 post(bp, "/tickets/<int:number>/messages", messages.create_message, needs=sign_in)
+post(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/releases",
+    messages.release_message,
+    needs=may(Permission.TICKETS_REPLY),
+)
+post(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/withdrawals",
+    messages.withdraw_message,
+    needs=may(Permission.TICKETS_REPLY),
+)
+get(bp, "/inbox/drafts", drafts.list_drafts, needs=may(Permission.TICKETS_NOTE))
+post(bp, "/tickets/<int:number>/draft", drafts.keep_draft, needs=may(Permission.TICKETS_NOTE))
+post(
+    bp,
+    "/tickets/<int:number>/draft/discards",
+    drafts.discard_draft,
+    needs=may(Permission.TICKETS_NOTE),
+)
+post(bp, "/previews", drafts.preview_text, needs=may(Permission.TICKETS_NOTE))
 get(bp, "/tickets/<int:number>/files/<int:id>", files.download_file, needs=sign_in)
 post(
     bp,

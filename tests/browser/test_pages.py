@@ -93,6 +93,7 @@ PAGES = (
     Shown("ops.list_mail", ADMIN, "/admin/mail"),
     Shown("ops.show_mail", ADMIN, "/admin/mail", ("tbody a",)),
     Shown("ops.list_jobs", ADMIN, "/admin/jobs"),
+    Shown("tickets.list_drafts", AGENT, "/inbox/drafts"),
     Shown("ops.list_teams", ADMIN, "/admin/teams"),
     Shown("ops.show_team", ADMIN, "/admin/teams/1"),
     Shown("404", VISITOR, "/nothing-here"),

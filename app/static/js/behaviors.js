@@ -1,4 +1,5 @@
 // Connects data-behavior="name other" to behaviors/name.js, once for each element.
+import * as autosave from "./behaviors/autosave.js";
 import * as autosize from "./behaviors/autosize.js";
 import * as confirm from "./behaviors/confirm.js";
 import * as copy from "./behaviors/copy.js";
@@ -11,7 +12,7 @@ import * as submit_once from "./behaviors/submit_once.js";
 import * as toast from "./behaviors/toast.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { autosize, confirm, copy, dialog, hotkeys, local_time, menus, rows, submit_once, toast };
+const behaviors = { autosave, autosize, confirm, copy, dialog, hotkeys, local_time, menus, rows, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

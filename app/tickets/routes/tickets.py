@@ -2,14 +2,18 @@
 
 from flask import Response, render_template
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.accounts import people, teams
 from app.accounts.permissions import Permission
+from app.core.markdown import Profile, render
+from app.core.settings import settings
 from app.core.web.responses import page
-from app.tickets import access, queries
+from app.tickets import access, drafting, queries
 from app.tickets.access import RULES, Act
-from app.tickets.forms import FollowForm, MessageForm, PropertiesForm
+from app.tickets.forms import FollowForm, MessageForm, PropertiesForm, Then
 from app.tickets.panels import panels_of
+from app.tickets.queries import MessageRow
 from app.tickets.replying import can_continue
 from app.tickets.ticket import Priority, Status, Ticket
 from app.tickets.timeline import told
@@ -21,9 +25,16 @@ def show_ticket(number: int) -> Response:
 
 
 def page_of(
-    ticket: Ticket, *, message: FollowForm | None = None, properties: PropertiesForm | None = None
+    ticket: Ticket,
+    *,
+    message: FollowForm | None = None,
+    properties: PropertiesForm | None = None,
+    seen: int | None = None,
 ) -> Response:
-    """The page, with the form that was refused, if one was."""
+    """The page, with the form that was refused, if one was.
+
+    `seen` is the latest message that the writer of a stale reply had before them.
+    """
     user = current_user._get_current_object()  # a proxy looks for the person at every touch
     if not RULES[Act.SEE_NOTES](user, ticket):
         return page(
@@ -34,12 +45,19 @@ def page_of(
             can_reply=can_continue(ticket),
         )
     entries = told(ticket, user)
+    draft = None if message else drafting.draft_of(ticket, user)
+    form = message or MessageForm(formdata=None, obj=draft)
     html = render_template(
         "tickets/show.html",
         ticket=ticket,
         tags=", ".join(ticket.tag_names),
         entries=entries,
-        form=message or MessageForm(formdata=None),
+        form=form,
+        draft=draft,
+        preview=_preview(form),
+        latest=max((each.id for each in entries if isinstance(each, MessageRow)), default=0),
+        seen=seen,
+        zone=settings().reporting_zone,
         properties=properties,
         statuses=[each for each in Status if each is ticket.status or ticket.can_enter(each)],
         priorities=list(Priority),
@@ -50,6 +68,18 @@ def page_of(
         may={act.name: rule(user, ticket) for act, rule in RULES.items()},
     )
     return Response(html)
+
+
+def stale(ticket: Ticket, form: FollowForm) -> Response:
+    """The page with what was written meanwhile, and the reply that did not know of it, 409."""
+    response = page_of(ticket, message=form, seen=form.seen.data)
+    response.status_code = 409
+    return response
+
+
+def _preview(form: FollowForm) -> Markup:
+    asked = isinstance(form, MessageForm) and form.then.data == Then.PREVIEW
+    return render(form.text.data, profile=Profile.COMMENT).html if asked else Markup("")
 
 
 def refused(
