@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from app.accounts import commands as accounts_commands
+from app.accounts import events as accounts
 from app.accounts import jobs as accounts_jobs
 from app.accounts import urls as accounts_urls
 from app.articles import commands as articles_commands
@@ -48,6 +49,7 @@ from app.tickets.panels import Panel
 SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     mail.MailSent: [tickets_reactions.on_mail_sent],
     mail.MailRefused: [tickets_reactions.on_mail_refused],
+    accounts.OrganisationChanged: [tickets_search.reindex_person],
     events.TicketCreated: [notify.on_created, metrics.refresh],
     events.TicketImported: [metrics.refresh],
     events.StatusChanged: [surveys.on_status_changed, metrics.refresh],
@@ -62,6 +64,9 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.MessageQueued: [tickets_reactions.on_queued],
     events.MessageReleased: [notify.on_released, metrics.refresh, tickets_search.reindex],
     events.MessageCancelled: [],
+    events.ContactLogged: [metrics.refresh, tickets_search.reindex],
+    events.ParticipantAdded: [notify.on_participant_added, tickets_search.reindex],
+    events.ParticipantRemoved: [tickets_search.reindex],
     events.NoteAdded: [tickets_search.reindex],
     events.DeliverySent: [],
     events.DeliveryBounced: [],

@@ -23,6 +23,12 @@ class Action(StrEnum):
     PASSWORD_RESET = "password.reset"  # noqa: S105 - a name
     TEAM_JOINED = "team.joined"
     TEAM_LEFT = "team.left"
+    ORGANISATION_MADE = "organisation.made"
+    ORGANISATION_JOINED = "organisation.joined"
+    ORGANISATION_LEFT = "organisation.left"
+    ORGANISATION_OPENED = "organisation.opened"
+    ORGANISATION_CLOSED = "organisation.closed"
+    NOTE_REMOVED = "note.removed"
     SIGN_IN_LOCKED = "sign_in.locked"
 
 

@@ -15,7 +15,10 @@ class User(Model):
     """Somebody.  Without a password it is a person who wrote to us and has no account."""
 
     __tablename__ = "users"
-    __table_args__ = (Index("ix_users_name_id", "name", "id"),)
+    __table_args__ = (
+        Index("ix_users_name_id", "name", "id"),
+        Index("ix_users_organisation_id_name", "organisation_id", "name", "id"),
+    )
 
     id: Mapped[Id]
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -23,6 +26,7 @@ class User(Model):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     confirmed_at: Mapped[datetime | None]
     deactivated_at: Mapped[datetime | None]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     session_key: Mapped[str] = mapped_column(String(32), default=lambda: new_session_key())
     created_at: Mapped[CreatedAt]
 
@@ -88,6 +92,7 @@ class Visitor:
     """Somebody who is not signed in."""
 
     id = None
+    organisation_id = None
     name = ""
     email = ""
     is_authenticated = False

@@ -85,6 +85,13 @@ class _Replay:
         if by_human and event.occurred_at >= self.created.occurred_at:
             self.replies.append(event.occurred_at)
 
+    def contact_logged(self, event: LedgerEvent) -> None:
+        """A talk counts like a message: theirs as a contact, ours as a reply if we reached them."""
+        if event.payload["direction"] == "in":
+            self.contact_after_reply = self.contact_after_reply or bool(self.replies)
+        elif event.payload["counts_as_reply"] and event.occurred_at >= self.created.occurred_at:
+            self.replies.append(event.occurred_at)
+
     def survey_sent(self, event: LedgerEvent) -> None:
         self.surveys_sent[event.payload["survey_id"]] = event.occurred_at
 
@@ -148,6 +155,7 @@ _STEPS: dict[str, Callable[[_Replay, LedgerEvent], None]] = {
     "ticket.restored": _Replay.ticket_restored,
     "message.received": _Replay.message_received,
     "message.released": _Replay.message_released,
+    "contact.logged": _Replay.contact_logged,
     "survey.sent": _Replay.survey_sent,
     "survey.suppressed": _Replay.survey_suppressed,
     "survey.answered": _Replay.survey_answered,

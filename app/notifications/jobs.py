@@ -17,6 +17,18 @@ def send_reply(message_id: int) -> None:
 
 
 @job()
+def tell_the_others(message_id: int) -> None:
+    """Send what the customer's side wrote to the others of it."""
+    telling_requesters.tell_the_others(message_id)
+
+
+@job()
+def tell_of_copy(ticket_id: int, person_id: int, by_id: int) -> None:
+    """Send somebody who was brought in the link to the ticket."""
+    telling_requesters.tell_of_copy(ticket_id, person_id=person_id, by_id=by_id)
+
+
+@job()
 def tell_of_message(message_id: int) -> None:
     """Tell the assignee that the customer wrote."""
     telling_staff.tell_of_message(message_id)

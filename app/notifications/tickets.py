@@ -6,14 +6,16 @@ from app.tickets.events import (
     MessageReceived,
     MessageReleased,
     Method,
+    ParticipantAdded,
     TicketCreated,
 )
 from app.tickets.ticket import Channel
 
 
 def on_created(fact: TicketCreated) -> None:
-    """The requester gets the link to follow it, unless they work here and see it anyway."""
-    if fact.channel is not Channel.IMPORT and not fact.requester_is_agent:
+    """The requester gets the link to follow it, unless they work here, or we began and write to them."""
+    told_otherwise = fact.requester_is_agent or fact.agent_initiated
+    if fact.channel is not Channel.IMPORT and not told_otherwise:
         jobs.confirm_receipt.later(ticket_id=fact.ticket_id)
 
 
@@ -23,8 +25,17 @@ def on_released(fact: MessageReleased) -> None:
 
 
 def on_received(fact: MessageReceived) -> None:
-    """Whoever works on it hears that the customer wrote."""
+    """Whoever works on it hears that the customer wrote, and so do the others of the customer's side."""
     jobs.tell_of_message.later(message_id=fact.message_id)
+    jobs.tell_the_others.later(message_id=fact.message_id)
+
+
+def on_participant_added(fact: ParticipantAdded) -> None:
+    """Whoever was brought in gets the link, unless they came by themselves."""
+    if fact.person_id != fact.by_id and fact.by_id is not None:
+        jobs.tell_of_copy.later(
+            ticket_id=fact.ticket_id, person_id=fact.person_id, by_id=fact.by_id
+        )
 
 
 def on_assigned(fact: Assigned) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.tickets.events import (
     Cause,
+    ContactLogged,
     MessageReleased,
     ReplyVoided,
     StatusChanged,
@@ -62,9 +63,11 @@ def _last_replier(ledger: Sequence[TicketEvent], *, before: int) -> int | None:
     replies = [
         row.actor_id
         for row in ledger
-        if row.kind == MessageReleased.kind
-        and row.seq < before
-        and row.payload["author_kind"] == Writer.HUMAN
+        if row.seq < before
+        and (
+            (row.kind == ContactLogged.kind and row.payload["counts_as_reply"])
+            or (row.kind == MessageReleased.kind and row.payload["author_kind"] == Writer.HUMAN)
+        )
         and row.payload["message_id"] not in voided
     ]
     return replies[-1] if replies else None

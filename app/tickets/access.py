@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, false, select, true
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import joinedload, undefer
 
+from app.accounts.organisation import Organisation
 from app.accounts.permissions import Permission
 from app.accounts.user import Person, User
 from app.core import tokens
 from app.core.db import db
 from app.core.errors import NotAllowed, NotFound
 from app.tickets.message import Message, Visibility
+from app.tickets.participant import Participant
 from app.tickets.ticket import Ticket
 
 LINK_LASTS_S = 180 * tokens.DAY_S
@@ -26,19 +28,35 @@ class Act(StrEnum):
     NOTE = "note"
     TRIAGE = "triage"
     RESOLVE = "resolve"
+    SETTLE = "settle"
+    ADD_PEOPLE = "add people"
 
 
 def _owns(user: Person, ticket: Ticket) -> bool:
     return user.id is not None and user.id == ticket.requester_id
 
 
+def _is_of_their_side(user: Person, ticket: Ticket) -> bool:
+    """Whether somebody without a right to all tickets may see this one."""
+    if _owns(user, ticket):
+        return True
+    seen = select(Ticket.id).where(Ticket.id == ticket.id, visible(user))
+    return db.session.scalar(seen) is not None
+
+
 RULES: dict[Act, Callable[[Person, Ticket], bool]] = {
-    Act.SEE: lambda user, ticket: user.may(Permission.TICKETS_READ) or _owns(user, ticket),
-    Act.REPLY: lambda user, ticket: user.may(Permission.TICKETS_REPLY) or _owns(user, ticket),
+    Act.SEE: lambda user, ticket: (
+        user.may(Permission.TICKETS_READ) or _is_of_their_side(user, ticket)
+    ),
+    Act.REPLY: lambda user, ticket: (
+        user.may(Permission.TICKETS_REPLY) or _is_of_their_side(user, ticket)
+    ),
     Act.SEE_NOTES: lambda user, ticket: user.may(Permission.TICKETS_READ),
     Act.NOTE: lambda user, ticket: user.may(Permission.TICKETS_NOTE),
     Act.TRIAGE: lambda user, ticket: user.may(Permission.TICKETS_TRIAGE),
     Act.RESOLVE: lambda user, ticket: user.may(Permission.TICKETS_RESOLVE),
+    Act.SETTLE: _owns,
+    Act.ADD_PEOPLE: lambda user, ticket: user.may(Permission.TICKETS_TRIAGE) or _owns(user, ticket),
 }
 
 
@@ -54,10 +72,35 @@ _TICKET = (
 
 
 def visible(user: Person) -> ColumnElement[bool]:
-    """The condition that leaves only tickets which this person may see."""
+    """The condition that leaves only tickets which this person may see.
+
+    Staff see all; others what they asked, what they take part in, and what people of their organisation
+    asked, if those read each other's tickets.
+    """
     if user.may(Permission.TICKETS_READ):
         return true()
-    return Ticket.requester_id == user.id if user.id is not None else false()
+    if user.id is None:
+        return false()
+    return or_(
+        Ticket.requester_id == user.id,
+        taking_part(user.id),
+        *([of_organisation(user.organisation_id)] if user.organisation_id is not None else ()),
+    )
+
+
+def taking_part(user_id: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """The condition that leaves only tickets on which somebody is in copy."""
+    return Ticket.id.in_(select(Participant.ticket_id).where(Participant.user_id == user_id))
+
+
+def of_organisation(organisation_id: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """The condition that leaves only what people of an organisation asked who read each other's tickets."""
+    members = (
+        select(User.id)
+        .join(Organisation, Organisation.id == User.organisation_id)
+        .where(User.organisation_id == organisation_id, Organisation.open)
+    )
+    return Ticket.requester_id.in_(members)
 
 
 def visible_messages(user: Person) -> ColumnElement[bool]:
@@ -83,22 +126,29 @@ def ticket_for(act: Act, number: int, *, user: Person) -> Ticket:
     return ticket
 
 
-def follow_token(ticket: Ticket) -> str:
-    """What the signed link holds by which the requester follows the ticket without an account."""
-    return tokens.sign("follow", {"ticket": ticket.id, "person": ticket.requester_id})
+def follow_token(ticket: Ticket, person_id: int | None = None) -> str:
+    """What the signed link holds by which somebody follows the ticket without an account.
+
+    It is the requester's, unless it is given to somebody in copy.
+    """
+    return tokens.sign("follow", {"ticket": ticket.id, "person": person_id or ticket.requester_id})
 
 
 def followed_ticket(token: str) -> tuple[Ticket, User]:
-    """The ticket of a signed link, and the requester whom its holder stands for.
+    """The ticket of a signed link, and the person whom its holder stands for.
 
-    Raises BadToken; NotFound when the ticket has another requester by now, or that one was shut out.
+    Raises BadToken; NotFound when that person neither asked nor is in copy any more, or was shut out.
     """
     held = tokens.read("follow", token, max_age_s=LINK_LASTS_S)
+    person = db.session.get(User, held["person"])
     ticket = db.session.scalar(
         select(Ticket)
-        .where(Ticket.id == held["ticket"], Ticket.requester_id == held["person"])
+        .where(
+            Ticket.id == held["ticket"],
+            or_(Ticket.requester_id == held["person"], taking_part(held["person"])),
+        )
         .options(joinedload(Ticket.requester))
     )
-    if ticket is None or ticket.requester.deactivated_at is not None:
+    if ticket is None or person is None or person.deactivated_at is not None:
         raise NotFound("There is no such ticket here any more.")
-    return ticket, ticket.requester
+    return ticket, person

@@ -23,9 +23,9 @@ def conversation_with(person_id: int, ticket: Ticket) -> str:
     return f"ticket:{ticket.id} person:{person_id}"
 
 
-def follow_url(ticket: Ticket, **values: str) -> str:
-    """The page on which the requester reads and answers without an account."""
-    return absolute("tickets.show_followed", token=follow_token(ticket), **values)
+def follow_url(ticket: Ticket, person_id: int | None = None, **values: str) -> str:
+    """The page on which the requester, or somebody in copy, reads and answers without an account."""
+    return absolute("tickets.show_followed", token=follow_token(ticket, person_id), **values)
 
 
 def desk_url(ticket: Ticket) -> str:

@@ -4,62 +4,20 @@ The kinds are those of METRICS.md 6.2; the fields of a class are the payload of 
 words of enums, never text, an address or a name.
 """
 
-from dataclasses import asdict, dataclass, fields
-from enum import StrEnum
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
 from app.core.events import Event
+from app.tickets.fact import AuthorKind as AuthorKind
+from app.tickets.fact import Cause as Cause
+from app.tickets.fact import Means as Means
+from app.tickets.fact import Method as Method
+from app.tickets.fact import Part as Part
+from app.tickets.fact import Reason as Reason
+from app.tickets.fact import TicketFact as TicketFact
+from app.tickets.fact import Writer as Writer
+from app.tickets.message import Direction
 from app.tickets.ticket import Channel, Priority, Status
-
-
-class Cause(StrEnum):
-    """Why a status changed."""
-
-    AGENT = "agent"
-    CUSTOMER_MESSAGE = "customer_message"
-    TIMER = "timer"
-
-
-class AuthorKind(StrEnum):
-    """Who stands behind a message or an act."""
-
-    REQUESTER = "requester"
-    PARTICIPANT = "participant"
-    AGENT = "agent"
-    SYSTEM = "system"
-    IMPORT = "import"
-
-
-class Writer(StrEnum):
-    """What wrote a message that goes out: only a person's counts as a response."""
-
-    HUMAN = "human"
-    AUTOMATION = "automation"
-
-
-class Method(StrEnum):
-    """How a ticket came to its assignee."""
-
-    MANUAL = "manual"
-    IMPORT = "import"
-
-
-@dataclass(frozen=True, kw_only=True)
-class TicketFact(Event):
-    """A fact about one ticket.  `by_id` is None when the system acted."""
-
-    kind: ClassVar[str]
-    version: ClassVar[int] = 1
-
-    ticket_id: int
-    by_id: int | None
-
-    def payload(self) -> dict[str, Any]:
-        """The fields as JSON-plain values, but for the ticket and the actor, which are columns."""
-        return {key: value for key, value in asdict(self).items() if key not in _COLUMNS}
-
-
-_COLUMNS = frozenset(field.name for field in fields(TicketFact))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +35,7 @@ class TicketCreated(TicketFact):
     requester_is_agent: bool
     follow_up_of: int | None
     times_trusted: bool
+    on_behalf_of: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +140,38 @@ class MessageReceived(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactLogged(TicketFact):
+    """Somebody of ours wrote down a talk with the customer's side.
+
+    `direction` says who began it.  `counts_as_reply`: we reached them, so it is an answer (METRICS.md 2.7).
+    """
+
+    kind: ClassVar[str] = "contact.logged"
+    message_id: int
+    channel: Means
+    direction: Direction
+    counts_as_reply: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantAdded(TicketFact):
+    """Somebody beside the requester reads the ticket from now on, and gets its mails."""
+
+    kind: ClassVar[str] = "participant.added"
+    person_id: int
+    role: Part
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantRemoved(TicketFact):
+    """Somebody beside the requester sees no more of the ticket."""
+
+    kind: ClassVar[str] = "participant.removed"
+    person_id: int
+    role: Part
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageQueued(TicketFact):
     """A reply was written and waits to be released."""
 
@@ -198,14 +189,6 @@ class MessageReleased(TicketFact):
     message_id: int
     author_kind: Writer
     channel: Channel
-
-
-class Reason(StrEnum):
-    """Why a held reply was not sent."""
-
-    UNDONE = "undone"
-    CUSTOMER_WROTE = "customer_wrote"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,13 +31,18 @@ def open_ticket(
     follow_up_of: Ticket | None = None,
 ) -> Ticket:
     """File what somebody asks.  Raises InvalidInput (field `subject` or `text`) when there is nothing."""
+    return _open(
+        written(text), requester=requester, subject=normal_subject(subject), files=files,
+        channel=channel, priority=priority, tags=tags, follow_up_of=follow_up_of,
+    )  # fmt: skip
+
+
+def normal_subject(subject: str) -> str:
+    """The subject in one line.  Raises InvalidInput (field `subject`) for none and for a very long one."""
     subject = " ".join(subject.split())
     if not subject or len(subject) > LONGEST_SUBJECT:
         raise InvalidInput(f"A subject has 1 to {LONGEST_SUBJECT} characters.", field="subject")
-    return _open(
-        written(text), requester=requester, subject=subject, files=files, channel=channel,
-        priority=priority, tags=tags, follow_up_of=follow_up_of,
-    )  # fmt: skip
+    return subject
 
 
 @verb
@@ -52,24 +57,11 @@ def _open(
     tags: Sequence[str],
     follow_up_of: Ticket | None,
 ) -> Ticket:
-    now = clock.now()
-    names = sorted({normal_name(tag) for tag in tags})
-    ticket = Ticket(
-        subject=subject,
-        status=Status.NEW,
-        priority=priority,
-        channel=channel,
-        requester=requester,
-        follow_up_of_id=follow_up_of.id if follow_up_of else None,
-        tags=[tag_named(name) for name in names],
-        created_at=now,
-        updated_at=now,
-    )
-    db.session.add(ticket)
-    db.session.flush()  # facts and the first message need its number
-    made_here(ticket)
     with one_act():
-        record(_created(ticket, requester, names), actor=AuthorKind.REQUESTER, source=channel)
+        ticket = begin(
+            requester=requester, by=requester, subject=subject, channel=channel,
+            priority=priority, tags=tags, follow_up_of=follow_up_of,
+        )  # fmt: skip
         message = add_message(
             ticket, said, by=requester, files=files, channel=channel,
             visibility=Visibility.PUBLIC, direction=Direction.IN,
@@ -87,18 +79,49 @@ def _open(
     return ticket
 
 
-def _created(ticket: Ticket, requester: User, tags: list[str]) -> TicketCreated:
-    return TicketCreated(
+def begin(
+    *,
+    requester: User,
+    by: User,
+    subject: str,
+    channel: Channel,
+    priority: Priority,
+    tags: Sequence[str] = (),
+    follow_up_of: Ticket | None = None,
+    agent_initiated: bool = False,
+) -> Ticket:
+    """A ticket on which nothing is said yet, and the fact that it exists.  Part of a verb."""
+    now = clock.now()
+    names = sorted({normal_name(tag) for tag in tags})
+    ticket = Ticket(
+        subject=subject,
+        status=Status.NEW,
+        priority=priority,
+        channel=channel,
+        requester=requester,
+        follow_up_of_id=follow_up_of.id if follow_up_of else None,
+        tags=[tag_named(name) for name in names],
+        created_at=now,
+        updated_at=now,
+    )
+    db.session.add(ticket)
+    db.session.flush()  # facts and the first message need its number
+    made_here(ticket)
+    created = TicketCreated(
         ticket_id=ticket.id,
-        by_id=requester.id,
-        channel=ticket.channel,
+        by_id=by.id,
+        channel=channel,
         status=ticket.status,
-        priority=ticket.priority,
+        priority=priority,
         requester_id=requester.id,
         assignee_id=None,
-        tags=tags,
-        agent_initiated=False,
+        tags=names,
+        agent_initiated=agent_initiated,
         requester_is_agent=requester.is_staff,
         follow_up_of=ticket.follow_up_of_id,
         times_trusted=True,
+        on_behalf_of=requester.id if by is not requester else None,
     )
+    actor = AuthorKind.REQUESTER if by is requester else AuthorKind.AGENT
+    record(created, actor=actor, source=channel)
+    return ticket

@@ -22,6 +22,7 @@ from app.tickets.events import (
 )
 from app.tickets.history import one_act, record
 from app.tickets.message import Direction, Message, Visibility
+from app.tickets.participating import put_in_copy, takes_part
 from app.tickets.releasing import let_go, take_back_scheduled
 from app.tickets.statusing import move
 from app.tickets.ticket import Channel, Status, Ticket, no_way
@@ -83,6 +84,8 @@ def _receive(
         raise InvalidTransition("This ticket is closed. Open a new one and mention its number.")
     kind = AuthorKind.REQUESTER if by.id == ticket.requester_id else AuthorKind.PARTICIPANT
     with one_act():
+        if kind is AuthorKind.PARTICIPANT and not takes_part(by, ticket):
+            put_in_copy(ticket, by, by=by)
         message = add_message(
             ticket, said, by=by, files=files, channel=channel,
             visibility=Visibility.PUBLIC, direction=Direction.IN,

@@ -6,8 +6,9 @@ from functools import cache, partial
 from flask import url_for
 from sqlalchemy import Select, String, bindparam, case, cast, func, or_, select
 
-from app.accounts.audiences import AGENTS, person
-from app.accounts.user import Person
+from app.accounts.audiences import AGENTS, organisation, person
+from app.accounts.events import OrganisationChanged
+from app.accounts.user import Person, User
 from app.core.db import db
 from app.search.asked import Asked
 from app.search.document import Document, Shown
@@ -17,6 +18,7 @@ from app.search.sources import Source, saying_all, saying_some
 from app.tickets.access import visible, visible_messages
 from app.tickets.events import HistoryImported, TicketFact
 from app.tickets.message import Message, Visibility
+from app.tickets.participant import Participant
 from app.tickets.ticket import Ticket
 
 KIND = "ticket"
@@ -25,6 +27,13 @@ KIND = "ticket"
 def reindex(fact: TicketFact) -> None:
     """Let the worker bring the ticket up to date in the index."""
     reindex_later.later(kind=KIND, ref=str(fact.ticket_id))
+
+
+def reindex_person(fact: OrganisationChanged) -> None:
+    """Let the worker bring up to date what somebody asked: others may find it now, or no longer."""
+    theirs = select(Ticket.id).where(Ticket.requester_id == fact.person_id)
+    for key in db.session.scalars(theirs):
+        reindex_later.later(kind=KIND, ref=str(key))
 
 
 def reindex_all(fact: HistoryImported) -> None:
@@ -45,24 +54,42 @@ def documents(refs: Sequence[str]) -> Iterable[Document]:
     messages = messages.order_by(Message.id)
     for key, visibility, text in db.session.execute(messages):
         said.setdefault(key, []).append((visibility, text))
-    tickets = select(Ticket.id, Ticket.subject, Ticket.requester_id, Ticket.updated_at)
-    for key, subject, requester_id, at in db.session.execute(tickets.where(Ticket.id.in_(ids))):
+    audiences = _customers(ids)
+    tickets = select(Ticket.id, Ticket.subject, Ticket.updated_at)
+    for key, subject, at in db.session.execute(tickets.where(Ticket.id.in_(ids))):
         texts = said.get(key, [])
         everything = [text for _, text in texts]
         public = [text for visibility, text in texts if visibility is Visibility.PUBLIC]
-        requester = person(requester_id)
         document = partial(
             Document, kind=KIND, ref=str(key), title=f"{key} {subject}", updated_at=at
         )
         if len(public) == len(everything):
-            yield document(body="\n\n".join(public), audiences=frozenset({AGENTS, requester}))
+            yield document(body="\n\n".join(public), audiences=audiences[key] | {AGENTS})
             continue
         yield document(body="\n\n".join(everything), audiences=frozenset({AGENTS}))
         yield document(
             body="\n\n".join(public),
-            audiences=frozenset({requester}),
+            audiences=audiences[key],
             not_for=frozenset({AGENTS}),
         )
+
+
+def _customers(ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Who of the customers' side may find each ticket; `shown` asks whether they still may."""
+    asked = (
+        select(Ticket.id, Ticket.requester_id, User.organisation_id)
+        .join(User, User.id == Ticket.requester_id)
+        .where(Ticket.id.in_(ids))
+    )
+    found: dict[int, set[str]] = {}
+    for key, requester_id, organisation_id in db.session.execute(asked):
+        found[key] = {person(requester_id)}
+        if organisation_id is not None:
+            found[key].add(organisation(organisation_id))
+    copies = select(Participant.ticket_id, Participant.user_id)
+    for key, user_id in db.session.execute(copies.where(Participant.ticket_id.in_(ids))):
+        found[key].add(person(user_id))
+    return {key: frozenset(audiences) for key, audiences in found.items()}
 
 
 def refs() -> Sequence[str]:
