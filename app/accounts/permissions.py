@@ -38,6 +38,8 @@ class Permission(StrEnum):
     TICKETS_NOTE = "tickets.note"
     TICKETS_TRIAGE = "tickets.triage"
     TICKETS_RESOLVE = "tickets.resolve"
+    TICKETS_SHARE = "tickets.share"
+    CONTACTS_MANAGE = "contacts.manage"
     METRICS_READ = "metrics.read"
     PEOPLE_MANAGE = "people.manage"
     MAIL_READ = "mail.read"

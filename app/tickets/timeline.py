@@ -73,7 +73,12 @@ def _when(entry: MessageRow | EventRow) -> datetime:
 
 def _events(ticket: Ticket, messages: Sequence[MessageRow]) -> list[EventRow]:
     rows = db.session.execute(_EVENTS, {"ticket": ticket.id}).all()
-    ids = {each for row in rows for each in (row.actor_id, row.payload.get("to_id"), row.payload.get("person_id")) if each}
+    ids = {
+        each
+        for row in rows
+        for each in (row.actor_id, row.payload.get("to_id"), row.payload.get("person_id"))
+        if each
+    }
     names = {each.author_id: each.author_name for each in messages}
     if unknown := ids - set(names):
         names |= people.names_of(unknown)
