@@ -6,6 +6,7 @@ from app.accounts.needs import anyone, may, sign_in
 from app.accounts.permissions import Permission
 from app.core.web.routing import get, post
 from app.tickets.routes import (
+    canned,
     drafts,
     files,
     followed,
@@ -67,6 +68,21 @@ post(
     "/tickets/<int:number>/properties",
     properties.change_properties,
     needs=may(Permission.TICKETS_TRIAGE),
+)
+
+get(bp, "/canned", canned.list_canned, needs=may(Permission.TICKETS_NOTE))
+get(bp, "/canned/new", canned.new_canned, needs=may(Permission.TICKETS_NOTE))
+post(bp, "/canned", canned.create_canned, needs=may(Permission.TICKETS_NOTE))
+get(bp, "/canned/<int:id>", canned.edit_canned, needs=may(Permission.TICKETS_NOTE))
+post(bp, "/canned/<int:id>", canned.change_canned, needs=may(Permission.TICKETS_NOTE))
+post(bp, "/canned/<int:id>/deletion", canned.delete_canned, needs=may(Permission.TICKETS_NOTE))
+get(bp, "/tickets/<int:number>/canned", canned.propose_canned, needs=may(Permission.TICKETS_NOTE))
+post(bp, "/tickets/<int:number>/canned", canned.insert_canned, needs=may(Permission.TICKETS_NOTE))
+get(
+    bp,
+    "/tickets/<int:number>/canned/<int:id>",
+    canned.show_filled,
+    needs=may(Permission.TICKETS_NOTE),
 )
 
 get(bp, "/follow/<token>", followed.show_followed, needs=anyone)

@@ -27,6 +27,8 @@ NO_PAGES = {
     "ops.show_readiness",
     "tickets.download_file",
     "tickets.download_followed_file",
+    "tickets.propose_canned",
+    "tickets.show_filled",
 }
 
 
@@ -80,6 +82,9 @@ PAGES = (
     Shown("tickets.show_inbox", AGENT, "/inbox?view=unassigned"),
     Shown("tickets.show_inbox", AGENT, "/inbox?view=mine"),
     INBOX,
+    Shown("tickets.list_canned", AGENT, "/canned"),
+    Shown("tickets.new_canned", AGENT, "/canned/new"),
+    Shown("tickets.edit_canned", AGENT, "/canned", ("tbody a",)),
     Shown("accounts.new_session", VISITOR, "/sign-in"),
     Shown("accounts.new_registration", VISITOR, "/register"),
     Shown("accounts.show_received", VISITOR, "/register/received"),

@@ -4,7 +4,9 @@ import * as autosize from "./behaviors/autosize.js";
 import * as confirm from "./behaviors/confirm.js";
 import * as copy from "./behaviors/copy.js";
 import * as dialog from "./behaviors/dialog.js";
+import * as filter from "./behaviors/filter.js";
 import * as hotkeys from "./behaviors/hotkeys.js";
+import * as insert from "./behaviors/insert.js";
 import * as local_time from "./behaviors/local_time.js";
 import * as menus from "./behaviors/menus.js";
 import * as rows from "./behaviors/rows.js";
@@ -12,7 +14,7 @@ import * as submit_once from "./behaviors/submit_once.js";
 import * as toast from "./behaviors/toast.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { autosave, autosize, confirm, copy, dialog, hotkeys, local_time, menus, rows, submit_once, toast };
+const behaviors = { autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, local_time, menus, rows, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

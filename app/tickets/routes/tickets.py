@@ -11,6 +11,7 @@ from app.core.settings import settings
 from app.core.web.responses import page
 from app.tickets import access, drafting, queries
 from app.tickets.access import RULES, Act
+from app.tickets.canned.queries import canned_replies
 from app.tickets.forms import FollowForm, MessageForm, PropertiesForm, Then
 from app.tickets.panels import panels_of
 from app.tickets.queries import MessageRow
@@ -63,6 +64,7 @@ def page_of(
         priorities=list(Priority),
         agents=people.names_with(Permission.TICKETS_REPLY),
         teams=teams.team_names(),
+        canned=canned_replies(user),
         panels=panels_of(ticket, user, entries),
         counts=queries.counts_aside(user),
         may={act.name: rule(user, ticket) for act, rule in RULES.items()},

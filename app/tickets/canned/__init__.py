@@ -1,0 +1,1 @@
+"""Canned replies: texts that staff send again and again."""
