@@ -88,6 +88,13 @@ class Ticket(Model):
 
     __tablename__ = "tickets"
     __table_args__ = (
+        Index("ix_tickets_updated_at", "updated_at", "id"),
+        Index("ix_tickets_created_at", "created_at", "id"),
+        Index("ix_tickets_active_updated_at", "active", "updated_at", "id"),
+        Index("ix_tickets_status_updated_at", "status", "updated_at", "id"),
+        Index("ix_tickets_assignee_id_updated_at", "assignee_id", "updated_at", "id"),
+        Index("ix_tickets_priority_updated_at", "priority", "updated_at", "id"),
+        Index("ix_tickets_channel_updated_at", "channel", "updated_at", "id"),
         Index("ix_tickets_stage_updated_at", "stage", "updated_at", "id"),
         Index("ix_tickets_active_assignee_id", "active", "assignee_id", "updated_at", "id"),
         Index("ix_tickets_team_id_active", "team_id", "active", "updated_at", "id"),

@@ -1,0 +1,1 @@
+"""The inbox: finding tickets in one box, views, changing many at once."""

@@ -1,0 +1,224 @@
+"""The rows of the inbox: what a search finds, page by page, by key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
+from sqlalchemy.orm import aliased
+
+from app.accounts.audiences import AGENTS
+from app.accounts.user import User
+from app.core import clock
+from app.core.db import UtcDateTime, at_most, db
+from app.core.settings import settings
+from app.core.web.filters import MANY
+from app.core.web.pages import Page, decode_cursor, encode_cursor
+from app.search.asked import Asked
+from app.search.engines.whoosh import Unreadable
+from app.search.index import engine
+from app.tickets.inbox.conditions import Resolved, Shape, clause, parameters, resolve
+from app.tickets.inbox.language import NotUnderstood, Search, Sort, parse
+from app.tickets.ticket import Priority, Status, Ticket
+
+ROWS = 30
+FOUND = 500
+"""Words are looked for in the index, which gives so many tickets, the latest first."""
+
+AnySelect = Select[*tuple[Any, ...]]
+PLACES = 100
+"""Room for the parameters of one view among those of others."""
+
+RANK = (
+    "CASE tickets.priority WHEN 'urgent' THEN 3 WHEN 'high' THEN 2 WHEN 'normal' THEN 1 ELSE 0 END"
+)
+"""How urgent a priority is.  An index holds this very expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A line of the inbox."""
+
+    id: int
+    subject: str
+    status: Status
+    priority: Priority
+    created_at: datetime
+    updated_at: datetime
+    rank: int
+    requester_id: int
+    requester_name: str
+    assignee_id: int | None
+    assignee_name: str | None
+    tag_line: str | None
+
+    @property
+    def tags(self) -> list[str]:
+        """The names of its tags, in the order of the alphabet."""
+        return sorted((self.tag_line or "").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A search ready to run: its conditions with names looked up, and what the index found."""
+
+    conditions: tuple[Resolved, ...]
+    sort: Sort
+    found: tuple[int, ...] | None = None
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """What statements are kept by."""
+        return tuple(each.shape for each in self.conditions)
+
+    def values(self, first: int = 0) -> dict[str, Any]:
+        """The values of its parameters, when its first condition stands at that place."""
+        found: dict[str, Any] = {} if self.found is None else {f"found{first}": self.found}
+        for place, each in enumerate(self.conditions, start=first):
+            found |= parameters(each, place)
+        return found
+
+
+def plan_of(said: str, *, me: int) -> Plan:
+    """Read a search and look up its names and words.  Raises NotUnderstood."""
+    search = parse(said, now=clock.now(), zone=settings().zone)
+    conditions = tuple(resolve(each, me=me) for each in search.conditions)
+    return Plan(conditions, search.sort, _found(search, said))
+
+
+def rows_of(plan: Plan, *, after: str = "") -> Page[InboxRow]:
+    """A page of what the plan finds; `after` is a cursor, nonsense is the first page."""
+    position = _position(plan.sort, after)
+    statement = _rows(
+        plan.shapes, plan.sort, words=plan.found is not None, continued=bool(position)
+    )
+    rows = [InboxRow(*row) for row in db.session.execute(statement, plan.values() | position)]
+    if len(rows) <= ROWS:
+        return Page(rows)
+    return Page(rows[:ROWS], encode_cursor(*_key(plan.sort, rows[ROWS - 1])))
+
+
+def counts_of(plans: Sequence[Plan]) -> list[int]:
+    """How many tickets each finds, counted to `MANY` at most, in one statement."""
+    if not plans:
+        return []
+    values: dict[str, Any] = {}
+    for place, plan in enumerate(plans):
+        values |= plan.values(place * PLACES)
+    statement = _counts(tuple((plan.shapes, plan.found is not None) for plan in plans))
+    return list(db.session.execute(statement, values).one())
+
+
+def _found(search: Search, said: str) -> tuple[int, ...] | None:
+    """The tickets that hold all the words, by the search index.  Raises NotUnderstood without one."""
+    asked = Asked.from_text(search.words)
+    if not asked.words:
+        return None
+    try:
+        ranked = engine().search(
+            asked, kinds=["ticket"], audiences=[AGENTS], newest_first=True, first=0, count=FOUND
+        )
+    except Unreadable:
+        raise NotUnderstood(
+            "Words cannot be looked for at the moment: the search index is being made. "
+            "Conditions such as from: work.",
+            start=0,
+            end=len(said),
+        ) from None
+    return () if ranked.loosened else tuple(int(ref) for _, ref in ranked.things)
+
+
+# Statements are kept by their shape: making one costs more than running it.
+
+_RANK: ColumnElement[int] = literal_column(RANK, type_=Integer)
+_COLUMNS: dict[Sort, tuple[Any, ...]] = {
+    Sort.UPDATED: (Ticket.updated_at, Ticket.id),
+    Sort.OLDEST: (Ticket.updated_at, Ticket.id),
+    Sort.CREATED: (Ticket.created_at, Ticket.id),
+    Sort.PRIORITY: (_RANK, Ticket.updated_at, Ticket.id),
+}
+
+
+@lru_cache(maxsize=512)
+def _rows(shapes: tuple[Shape, ...], sort: Sort, *, words: bool, continued: bool) -> AnySelect:
+    requester, assignee = aliased(User), aliased(User)
+    columns = _COLUMNS[sort]
+    rows = (
+        select(
+            Ticket.id, Ticket.subject, Ticket.status, Ticket.priority, Ticket.created_at,
+            Ticket.updated_at, _RANK, requester.id, requester.name, assignee.id, assignee.name,
+            Ticket.tag_line,
+        )
+        .join(requester, requester.id == Ticket.requester_id)
+        .join(assignee, assignee.id == Ticket.assignee_id, isouter=True)
+        .where(*_where(shapes, words=words, first=0))
+        .order_by(*(each.asc() if sort is Sort.OLDEST else each.desc() for each in columns))
+        .limit(at_most(ROWS + 1))
+    )  # fmt: skip
+    if not continued:
+        return rows
+    here = tuple_(*(bindparam(f"key{n}", type_=each.type) for n, each in enumerate(columns)))
+    there = tuple_(*columns)
+    return rows.where(there > here if sort is Sort.OLDEST else there < here)
+
+
+@lru_cache(maxsize=512)
+def _counts(views: tuple[tuple[tuple[Shape, ...], bool], ...]) -> AnySelect:
+    return select(
+        *(
+            select(func.count())
+            .select_from(
+                select(Ticket.id)
+                .where(*_where(shapes, words=words, first=place * PLACES))
+                .limit(at_most(MANY))
+                .subquery()
+            )
+            .scalar_subquery()
+            for place, (shapes, words) in enumerate(views)
+        )
+    )
+
+
+def _where(shapes: tuple[Shape, ...], *, words: bool, first: int) -> list[ColumnElement[bool]]:
+    clauses = [clause(shape, place) for place, shape in enumerate(shapes, start=first)]
+    if words:
+        found = bindparam(f"found{first}", expanding=True, type_=Integer)
+        clauses.append(Ticket.id.in_(found))
+    return clauses
+
+
+def _key(sort: Sort, row: InboxRow) -> tuple[str | int, ...]:
+    match sort:
+        case Sort.CREATED:
+            return (row.created_at.isoformat(), row.id)
+        case Sort.PRIORITY:
+            return (row.rank, row.updated_at.isoformat(), row.id)
+    return (row.updated_at.isoformat(), row.id)
+
+
+def _position(sort: Sort, after: str) -> dict[str, Any]:
+    """The values of a cursor, by name; none for the first page and for nonsense."""
+    columns = _COLUMNS[sort]
+    given = decode_cursor(after, parts=len(columns)) or ()
+    values: dict[str, Any] = {}
+    for place, (column, value) in enumerate(zip(columns, given, strict=False)):
+        is_time = isinstance(column.type, UtcDateTime)
+        if not isinstance(value, str if is_time else int):
+            return {}
+        try:
+            at = datetime.fromisoformat(str(value)).astimezone(UTC) if is_time else value
+        except (ValueError, OverflowError):  # no time, or none in UTC
+            return {}
+        values[f"key{place}"] = at
+    return values
