@@ -67,6 +67,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.ContactLogged: [metrics.refresh, tickets_search.reindex],
     events.ParticipantAdded: [notify.on_participant_added, tickets_search.reindex],
     events.ParticipantRemoved: [tickets_search.reindex],
+    events.MacroApplied: [],
     events.NoteAdded: [tickets_search.reindex],
     events.DeliverySent: [],
     events.DeliveryBounced: [],

@@ -201,6 +201,14 @@ class MessageCancelled(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MacroApplied(TicketFact):
+    """Staff used a macro; what it changed are facts of the same act."""
+
+    kind: ClassVar[str] = "macro.applied"
+    macro_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAdded(TicketFact):
     """Staff wrote to each other."""
 

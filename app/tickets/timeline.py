@@ -25,6 +25,7 @@ SHOWN = (
     events.PriorityChanged,
     events.TagAdded,
     events.TagRemoved,
+    events.MacroApplied,
     events.TicketImported,
     events.SurveySent,
     events.SurveySuppressed,

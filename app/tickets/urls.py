@@ -11,6 +11,7 @@ from app.tickets.routes import (
     files,
     followed,
     inbox,
+    macros,
     messages,
     own,
     properties,
@@ -83,6 +84,27 @@ get(
     "/tickets/<int:number>/canned/<int:id>",
     canned.show_filled,
     needs=may(Permission.TICKETS_NOTE),
+)
+get(bp, "/macros", macros.list_macros, needs=may(Permission.TICKETS_TRIAGE))
+get(bp, "/macros/new", macros.new_macro, needs=may(Permission.TICKETS_TRIAGE))
+post(bp, "/macros", macros.create_macro, needs=may(Permission.TICKETS_TRIAGE))
+get(bp, "/macros/<int:id>", macros.edit_macro, needs=may(Permission.TICKETS_TRIAGE))
+post(bp, "/macros/<int:id>", macros.change_macro, needs=may(Permission.TICKETS_TRIAGE))
+post(bp, "/macros/<int:id>/deletion", macros.delete_macro, needs=may(Permission.TICKETS_TRIAGE))
+get(
+    bp, "/tickets/<int:number>/macros", macros.list_macros_for, needs=may(Permission.TICKETS_TRIAGE)
+)
+get(
+    bp,
+    "/tickets/<int:number>/macros/<int:id>",
+    macros.show_macro_on,
+    needs=may(Permission.TICKETS_TRIAGE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/macros/<int:id>",
+    macros.apply_macro,
+    needs=may(Permission.TICKETS_TRIAGE),
 )
 
 get(bp, "/follow/<token>", followed.show_followed, needs=anyone)

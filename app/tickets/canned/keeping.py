@@ -16,7 +16,7 @@ LONGEST_TITLE = 200
 @verb
 def keep(*, title: str, text: str, shelf: Shelf, team_id: int | None, by: User) -> CannedReply:
     """A new one.  Raises InvalidInput (fields `title`, `text`, `shelf`, `team`)."""
-    reply = CannedReply(title=normal_title(title), text=_checked(text))
+    reply = CannedReply(title=normal_title(title), text=checked_text(text))
     put(reply, shelf, team_id=team_id, by=by)
     db.session.add(reply)
     db.session.flush()  # whoever made it goes to its page
@@ -30,7 +30,7 @@ def change(
 ) -> None:
     """Say it otherwise, or lay it elsewhere.  Raises InvalidInput and NotAllowed."""
     insist_on_change(reply, by=by)
-    reply.title, reply.text = normal_title(title), _checked(text)
+    reply.title, reply.text = normal_title(title), checked_text(text)
     put(reply, shelf, team_id=team_id, by=by)
     bump(STAMP)
 
@@ -51,7 +51,8 @@ def normal_title(title: str) -> str:
     return title
 
 
-def _checked(text: str) -> str:
+def checked_text(text: str) -> str:
+    """The text without blanks around it.  Raises InvalidInput (field `text`), naming the place of a fault."""
     text = text.strip()
     if not text:
         raise InvalidInput("Write what it says.", field="text")

@@ -13,6 +13,7 @@ from app.tickets import access, drafting, queries
 from app.tickets.access import RULES, Act
 from app.tickets.canned.queries import canned_replies
 from app.tickets.forms import FollowForm, MessageForm, PropertiesForm, Then
+from app.tickets.macros.queries import macros
 from app.tickets.panels import panels_of
 from app.tickets.queries import MessageRow
 from app.tickets.replying import can_continue
@@ -65,6 +66,7 @@ def page_of(
         agents=people.names_with(Permission.TICKETS_REPLY),
         teams=teams.team_names(),
         canned=canned_replies(user),
+        macros=macros(user),
         panels=panels_of(ticket, user, entries),
         counts=queries.counts_aside(user),
         may={act.name: rule(user, ticket) for act, rule in RULES.items()},

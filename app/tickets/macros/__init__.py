@@ -1,0 +1,1 @@
+"""Macros: several changes of a ticket, and a message, in one click."""
