@@ -44,6 +44,7 @@ from app.tickets import jobs as tickets_jobs
 from app.tickets import reactions as tickets_reactions
 from app.tickets import searchable as tickets_search
 from app.tickets import urls as tickets_urls
+from app.tickets.mentions import mentioning
 from app.tickets.panels import Panel
 
 SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
@@ -61,14 +62,15 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.TagAdded: [],
     events.TagRemoved: [],
     events.MessageReceived: [notify.on_received, metrics.refresh, tickets_search.reindex],
-    events.MessageQueued: [tickets_reactions.on_queued],
+    events.MessageQueued: [mentioning.on_written, tickets_reactions.on_queued],
     events.MessageReleased: [notify.on_released, metrics.refresh, tickets_search.reindex],
     events.MessageCancelled: [],
     events.ContactLogged: [metrics.refresh, tickets_search.reindex],
     events.ParticipantAdded: [notify.on_participant_added, tickets_search.reindex],
     events.ParticipantRemoved: [tickets_search.reindex],
     events.MacroApplied: [],
-    events.NoteAdded: [tickets_search.reindex],
+    events.MentionAdded: [notify.on_mentioned],
+    events.NoteAdded: [mentioning.on_written, tickets_search.reindex],
     events.DeliverySent: [],
     events.DeliveryBounced: [],
     events.ReplyVoided: [metrics.refresh],

@@ -35,6 +35,12 @@ def tell_of_message(message_id: int) -> None:
 
 
 @job()
+def tell_of_mention(message_id: int, to_id: int) -> None:
+    """Tell somebody that a colleague called them in a note."""
+    telling_staff.tell_of_mention(message_id, to_id=to_id)
+
+
+@job()
 def tell_of_assignment(ticket_id: int, to_id: int, by_id: int) -> None:
     """Tell somebody that a ticket is theirs now."""
     telling_staff.tell_of_assignment(ticket_id, to_id=to_id, by_id=by_id)

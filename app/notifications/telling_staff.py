@@ -35,6 +35,24 @@ def tell_of_message(message_id: int) -> None:
     _post(composed, ticket, to=ticket.assignee)
 
 
+def tell_of_mention(message_id: int, *, to_id: int) -> None:
+    """Send somebody the note in which a colleague called them.  It goes to staff alone."""
+    note = db.session.scalars(
+        select(Message).where(Message.id == message_id).options(joinedload(Message.author))
+    ).one()
+    ticket = _ticket(note.ticket_id)
+    composed = compose(
+        "notifications/mail/mentioned.md",
+        number=ticket.number,
+        subject=ticket.subject,
+        author=note.author.name,
+        text=note.text,
+        news=excerpt(note.text, length=PREHEADER_LENGTH),
+        url=desk_url(ticket),
+    )
+    _post(composed, ticket, to=db.session.get_one(User, to_id))
+
+
 def tell_of_assignment(ticket_id: int, *, to_id: int, by_id: int) -> None:
     """Tell somebody that a colleague gave them a ticket, if it is still theirs."""
     ticket = _ticket(ticket_id)

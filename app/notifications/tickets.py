@@ -1,8 +1,9 @@
-"""Who is told of what happens to tickets.  Internal notes are told to nobody."""
+"""Who is told of what happens to tickets.  Internal notes are told to those whom they name."""
 
 from app.notifications import jobs
 from app.tickets.events import (
     Assigned,
+    MentionAdded,
     MessageReceived,
     MessageReleased,
     Method,
@@ -36,6 +37,11 @@ def on_participant_added(fact: ParticipantAdded) -> None:
         jobs.tell_of_copy.later(
             ticket_id=fact.ticket_id, person_id=fact.person_id, by_id=fact.by_id
         )
+
+
+def on_mentioned(fact: MentionAdded) -> None:
+    """Whoever is called in a note gets it."""
+    jobs.tell_of_mention.later(message_id=fact.message_id, to_id=fact.mentioned_id)
 
 
 def on_assigned(fact: Assigned) -> None:

@@ -217,6 +217,15 @@ class NoteAdded(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MentionAdded(TicketFact):
+    """A note called somebody who works here."""
+
+    kind: ClassVar[str] = "mention.added"
+    message_id: int
+    mentioned_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliverySent(TicketFact):
     """A mail server took the mail of a message."""
 

@@ -21,6 +21,7 @@ from app.core.web.pages import Page, decode_cursor, encode_cursor
 from app.core.web.remembering import remembered
 from app.tickets.access import visible_messages
 from app.tickets.history import STAMP
+from app.tickets.mentions.queries import UNREAD
 from app.tickets.message import Direction, Message, MessageFile, Visibility
 from app.tickets.ticket import Channel, Priority, Stage, Status, Ticket
 
@@ -120,13 +121,13 @@ def inbox(view: View, user: User, *, after: str = "") -> Page[InboxRow]:
     return _page([InboxRow(*row) for row in rows])
 
 
-def inbox_counts(user: User) -> dict[View, int]:
-    """How many tickets each view of work to do holds, counted to `MANY` at most."""
+def inbox_counts(user: User) -> dict[str, int]:
+    """How many tickets each view of work to do holds, counted to `MANY` at most; so for `mentions`."""
     counts = db.session.execute(_inbox_counts(), {"me": user.id}).one()
-    return dict(zip(TO_DO, counts, strict=True))
+    return dict(zip((*TO_DO, "mentions"), counts, strict=True))
 
 
-def counts_aside(user: User) -> Mapping[View, int]:
+def counts_aside(user: User) -> Mapping[str, int]:
     """The same for a page about something else, at most a minute old."""
     minute = int(clock.now().timestamp()) // 60
     return remembered(STAMP, ("inbox", user.id, minute), lambda: inbox_counts(user))
@@ -236,7 +237,7 @@ def _own(pile: Pile, *, continued: bool) -> AnySelect:
 
 @cache
 def _inbox_counts() -> AnySelect:
-    return _counts([_in_view(view) for view in TO_DO])
+    return _counts([_in_view(view) for view in TO_DO]).add_columns(UNREAD)
 
 
 @cache

@@ -21,6 +21,7 @@ from app.tickets.events import (
     Writer,
 )
 from app.tickets.history import one_act, record
+from app.tickets.mentions.mentioning import mention
 from app.tickets.message import Direction, Message, Visibility
 from app.tickets.participating import put_in_copy, takes_part
 from app.tickets.releasing import let_go, take_back_scheduled
@@ -157,7 +158,9 @@ def _note(ticket: Ticket, said: Written, *, by: User, files: Sequence[Attachment
         visibility=Visibility.INTERNAL, direction=Direction.OUT,
     )  # fmt: skip
     noted = NoteAdded(ticket_id=ticket.id, by_id=by.id, message_id=message.id)
-    record(noted, actor=AuthorKind.AGENT)
+    with one_act():
+        record(noted, actor=AuthorKind.AGENT)
+        mention(ticket, note=message, by=by)
     return message
 
 

@@ -12,6 +12,7 @@ from app.tickets.routes import (
     followed,
     inbox,
     macros,
+    mentions,
     messages,
     own,
     properties,
@@ -85,6 +86,10 @@ get(
     canned.show_filled,
     needs=may(Permission.TICKETS_NOTE),
 )
+get(bp, "/mentions", mentions.list_mentions, needs=may(Permission.TICKETS_NOTE))
+get(bp, "/mentions/people", mentions.propose_people, needs=may(Permission.TICKETS_NOTE))
+post(bp, "/mentions/readings", mentions.read_mentions, needs=may(Permission.TICKETS_NOTE))
+post(bp, "/mentions/<int:id>/readings", mentions.read_mention, needs=may(Permission.TICKETS_NOTE))
 get(bp, "/macros", macros.list_macros, needs=may(Permission.TICKETS_TRIAGE))
 get(bp, "/macros/new", macros.new_macro, needs=may(Permission.TICKETS_TRIAGE))
 post(bp, "/macros", macros.create_macro, needs=may(Permission.TICKETS_TRIAGE))

@@ -28,6 +28,7 @@ NO_PAGES = {
     "tickets.download_file",
     "tickets.download_followed_file",
     "tickets.propose_canned",
+    "tickets.propose_people",
     "tickets.show_filled",
 }
 
@@ -85,6 +86,7 @@ PAGES = (
     Shown("tickets.list_canned", AGENT, "/canned"),
     Shown("tickets.new_canned", AGENT, "/canned/new"),
     Shown("tickets.edit_canned", AGENT, "/canned", ("tbody a",)),
+    Shown("tickets.list_mentions", AGENT, "/mentions"),
     Shown("tickets.list_macros", AGENT, "/macros"),
     Shown("tickets.new_macro", AGENT, "/macros/new"),
     Shown("tickets.edit_macro", AGENT, "/macros", ("tbody a",)),

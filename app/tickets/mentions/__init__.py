@@ -1,0 +1,1 @@
+"""Mentions: calling a colleague to a ticket by @name in a note."""
