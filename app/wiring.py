@@ -13,6 +13,8 @@ from app.articles import urls as articles_urls
 from app.community import events as community
 from app.community import searchable as community_search
 from app.community import urls as community_urls
+from app.contacts import panels as contacts_panels
+from app.contacts import urls as contacts_urls
 from app.core.events import Event, Reaction
 from app.core.jobs import daily, every
 from app.core.jobs.commands import run_worker
@@ -98,6 +100,8 @@ SOURCES: tuple[Source, ...] = (
 
 PANELS: tuple[Panel, ...] = ((events.SurveyAnswered, surveys_panel.show_ratings),)
 
+PERSON_PANELS: tuple[contacts_panels.Panel, ...] = (surveys_panel.show_ratings_of,)
+
 SCHEDULE: list[Entry] = [
     every(tickets_jobs.close_settled, minutes=60),
     daily(metrics_jobs.refresh_all, at="02:10"),
@@ -110,6 +114,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     portal_urls.bp,
     accounts_urls.bp,
     tickets_urls.bp,
+    contacts_urls.bp,
     articles_urls.bp,
     community_urls.bp,
     metrics_urls.bp,
@@ -134,6 +139,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     panels.init_app(app, PANELS)
+    contacts_panels.init_app(app, PERSON_PANELS)
     history.init_app(app)
     composing.init_app(app)
     index.init_app(app, settings)

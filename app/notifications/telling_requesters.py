@@ -11,7 +11,7 @@ from app.core.excerpts import excerpt
 from app.mail.composing import Composed, compose
 from app.mail.outbound import Kind
 from app.mail.posting import queue
-from app.tickets.correspondence import about_message, conversation_with, follow_url
+from app.tickets.correspondence import about_message, conversation_with, desk_url, follow_url
 from app.tickets.message import Direction, Message, Visibility
 from app.tickets.participant import Participant
 from app.tickets.ticket import Ticket
@@ -76,7 +76,7 @@ def tell_of_copy(ticket_id: int, *, person_id: int, by_id: int) -> None:
         "notifications/mail/copied.md",
         number=ticket.number,
         by="Our team" if by.is_staff else by.email,
-        url=follow_url(ticket, person.id),
+        url=_url(ticket, person),
     )
     _post(composed, ticket, to=person, about=f"ticket:{ticket.id}", automatic=True)
 
@@ -92,8 +92,15 @@ def _said(message: Message, ticket: Ticket, to: User) -> Composed:
         text=message.text,
         news=excerpt(message.text, length=PREHEADER_LENGTH),
         files=[file.name for file in message.files],
-        url=follow_url(ticket, to.id, _anchor="latest"),
+        url=_url(ticket, to, _anchor="latest"),
     )
+
+
+def _url(ticket: Ticket, to: User, **values: str) -> str:
+    """The page by a signed link; staff in copy sign in."""
+    if to.is_staff and to.id != ticket.requester_id:
+        return desk_url(ticket)
+    return follow_url(ticket, to.id, **values)
 
 
 def _in_copy(ticket: Ticket) -> Sequence[User]:

@@ -1,14 +1,15 @@
 """Reading surveys for pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.user import User
-from app.core.db import db
+from app.core.db import at_most, db
 from app.surveys.survey import Rating, Survey
 from app.tickets.ticket import Ticket
 
@@ -33,22 +34,31 @@ class Asked:
     agent: str | None
 
 
-_RATINGS = (
+FEW = 3
+
+_ANSWERS = (
     select(Survey.rating, Survey.comment, Survey.answered_at, User.name)
     .join(User, User.id == Survey.credited_agent_id, isouter=True)
-    .where(Survey.ticket_id == bindparam("ticket", type_=Integer), Survey.rating.is_not(None))
-    .order_by(Survey.id.desc())
+    .where(Survey.rating.is_not(None))
+)
+_RATINGS = _ANSWERS.where(Survey.ticket_id == bindparam("ticket", type_=Integer)).order_by(
+    Survey.id.desc()
+)
+_RATINGS_BY = (
+    _ANSWERS.where(Survey.requester_id == bindparam("person", type_=Integer))
+    .order_by(Survey.sent_at.desc(), Survey.id.desc())
+    .limit(at_most(FEW))
 )
 
 
 def ratings_of(ticket_id: int) -> Sequence[RatingRow]:
     """The answers to the surveys of a ticket, the newest first."""
-    rows = db.session.execute(_RATINGS, {"ticket": ticket_id})
-    return [
-        RatingRow(Rating(rating), comment, answered_at, agent)
-        for rating, comment, answered_at, agent in rows
-        if rating and answered_at
-    ]
+    return _rows(db.session.execute(_RATINGS, {"ticket": ticket_id}))
+
+
+def ratings_by(person_id: int) -> Sequence[RatingRow]:
+    """The last answers that somebody gave, the newest first."""
+    return _rows(db.session.execute(_RATINGS_BY, {"person": person_id}))
 
 
 def asked_by(survey: Survey) -> Asked:
@@ -60,3 +70,11 @@ def asked_by(survey: Survey) -> Asked:
         .where(Ticket.id == survey.ticket_id)
     ).one()
     return Asked(*row)
+
+
+def _rows(rows: Iterable[Any]) -> list[RatingRow]:
+    return [
+        RatingRow(Rating(rating), comment, answered_at, agent)
+        for rating, comment, answered_at, agent in rows
+        if rating and answered_at
+    ]

@@ -151,4 +151,6 @@ def followed_ticket(token: str) -> tuple[Ticket, User]:
     )
     if ticket is None or person is None or person.deactivated_at is not None:
         raise NotFound("There is no such ticket here any more.")
+    if person.is_staff and person.id != ticket.requester_id:  # they sign in to answer for the desk
+        raise NotFound("There is no such ticket here any more.")
     return ticket, person

@@ -17,6 +17,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from app.core.web.forms import Form, MarkdownField
 from app.core.web.nonsense import LARGEST_ID
+from app.tickets.filing import Origin
 from app.tickets.ticket import Priority, Status
 
 
@@ -25,6 +26,14 @@ class Kind(StrEnum):
 
     REPLY = "reply"
     NOTE = "note"
+
+
+class Call(StrEnum):
+    """Who called, and whether anybody answered."""
+
+    THEY_CALLED = "they_called"
+    WE_CALLED = "we_called"
+    NOT_REACHED = "not_reached"
 
 
 class Then(StrEnum):
@@ -92,6 +101,76 @@ class DraftForm(Form):
 
     kind = RadioField("Kind of message", choices=_choices(Kind), default=Kind.REPLY.value)
     text = MarkdownField("Message")
+
+
+class ParticipantForm(Form):
+    """Somebody who is to take part in a ticket."""
+
+    email = EmailField(
+        "Their email",
+        [DataRequired("Add an email address."), Length(max=254, message="That is too long.")],
+    )
+
+
+class FilingForm(Form):
+    """A ticket that staff file for somebody."""
+
+    email = EmailField(
+        "For whom?",
+        [
+            DataRequired("Add the email address of the customer."),
+            Length(max=254, message="That is too long."),
+        ],
+    )
+    name = StringField("Their name", [Optional(), Length(max=200)])
+    origin = RadioField(
+        "How did it begin?",
+        choices=[
+            (Origin.THEY_CALLED.value, "They called us"),
+            (Origin.IN_PERSON.value, "They told us in person"),
+            (Origin.WE_CALLED.value, "We called them"),
+            (Origin.WE_WRITE.value, "We write to them now"),
+        ],
+        default=Origin.THEY_CALLED.value,
+    )
+    subject = StringField(
+        "Subject",
+        [
+            DataRequired("Say in a few words what it is about"),
+            Length(max=300, message="A subject can have 300 characters. Put the rest below."),
+        ],
+    )
+    text = MarkdownField("What was said", [DataRequired("Write a few words first")])
+    priority = SelectField(
+        "Priority",
+        choices=[(each.value, each.value.capitalize()) for each in Priority],
+        default=Priority.NORMAL.value,
+    )
+
+
+class CallForm(Form):
+    """A phone call about a ticket."""
+
+    call = RadioField(
+        "Who called?",
+        choices=[
+            (Call.THEY_CALLED.value, "They called us"),
+            (Call.WE_CALLED.value, "We called and reached them"),
+            (Call.NOT_REACHED.value, "We called, nobody answered"),
+        ],
+        default=Call.THEY_CALLED.value,
+    )
+    text = MarkdownField("What was said", [DataRequired("Write a few words first")])
+    then = SelectField(
+        "The ticket",
+        choices=[
+            (Then.KEEP.value, "Stays as the call leaves it"),
+            (Then.OPEN.value, "Is open"),
+            (Then.WAITING.value, "Waits for the customer"),
+            (Then.SOLVED.value, "Is solved"),
+        ],
+        default=Then.KEEP.value,
+    )
 
 
 class PropertiesForm(Form):

@@ -43,13 +43,6 @@ class View(StrEnum):
 TO_DO = (View.UNASSIGNED, View.MINE, View.OPEN, View.WAITING)
 
 
-class Pile(StrEnum):
-    """The two lists of a customer."""
-
-    OPEN = "open"
-    SOLVED = "solved"
-
-
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     """A line of the inbox."""
@@ -63,16 +56,6 @@ class InboxRow:
     requester_name: str
     assignee_id: int | None
     assignee_name: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRow:
-    """A line of a customer's list."""
-
-    id: int
-    subject: str
-    status: Status
-    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +114,6 @@ def counts_aside(user: User) -> Mapping[str, int]:
     """The same for a page about something else, at most a minute old."""
     minute = int(clock.now().timestamp()) // 60
     return remembered(STAMP, ("inbox", user.id, minute), lambda: inbox_counts(user))
-
-
-def own_tickets(pile: Pile, user: User, *, after: str = "") -> Page[OwnRow]:
-    """A page of what this person asked, what changed last first."""
-    values = _position(after)
-    rows = db.session.execute(_own(pile, continued=bool(values)), {"me": user.id} | values)
-    return _page([OwnRow(*row) for row in rows])
-
-
-def own_counts(user: User) -> dict[Pile, int]:
-    """How many tickets lie on each pile, counted to `MANY` at most."""
-    counts = db.session.execute(_own_counts(), {"me": user.id}).one()
-    return dict(zip(Pile, counts, strict=True))
 
 
 def conversation(ticket: Ticket, user: Person) -> list[MessageRow]:
@@ -230,19 +200,8 @@ def _inbox(view: View, *, continued: bool) -> AnySelect:
 
 
 @cache
-def _own(pile: Pile, *, continued: bool) -> AnySelect:
-    rows = select(Ticket.id, Ticket.subject, Ticket.status, Ticket.updated_at)
-    return _newest_first(rows.where(*_in_pile(pile)), continued=continued)
-
-
-@cache
 def _inbox_counts() -> AnySelect:
     return _counts([_in_view(view) for view in TO_DO]).add_columns(UNREAD)
-
-
-@cache
-def _own_counts() -> AnySelect:
-    return _counts([_in_pile(pile) for pile in Pile])
 
 
 def _in_view(view: View) -> list[ColumnElement[bool]]:
@@ -257,10 +216,6 @@ def _in_view(view: View) -> list[ColumnElement[bool]]:
             return [Ticket.stage == Stage.WAITING]
         case View.RESOLVED:
             return [Ticket.stage == Stage.DONE]
-
-
-def _in_pile(pile: Pile) -> list[ColumnElement[bool]]:
-    return [Ticket.requester_id == _ME, Ticket.active == (1 if pile is Pile.OPEN else 0)]
 
 
 def _newest_first(rows: AnySelect, *, continued: bool) -> AnySelect:

@@ -5,9 +5,10 @@ from sqlalchemy import select
 from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
+from app.core.errors import InvalidTransition
 from app.core.uow import verb
 from app.tickets.events import AuthorKind, Cause
-from app.tickets.replying import SETTLE
+from app.tickets.replying import SETTLE, can_continue
 from app.tickets.statusing import change_status, move
 from app.tickets.ticket import Channel, Status, Ticket
 
@@ -24,6 +25,27 @@ def resolve(ticket: Ticket, *, by: User) -> None:
 def reopen(ticket: Ticket, *, by: User) -> None:
     """Take up a solved ticket again.  Raises InvalidTransition if it is closed."""
     change_status(ticket, to=Status.OPEN, by=by)
+
+
+@verb
+def end(ticket: Ticket, *, by: User) -> None:
+    """Mark solved as the one who asked.  Raises InvalidTransition if it is solved or closed already."""
+    move(ticket, Status.RESOLVED, by=by, actor=AuthorKind.REQUESTER, cause=Cause.CUSTOMER)
+
+
+@verb
+def continue_with(ticket: Ticket, *, by: User) -> None:
+    """Take up a solved ticket again as the one who asked.
+
+    Raises InvalidTransition if it is closed, or was solved more than seven days ago, or is open.
+    """
+    if not ticket.is_done:
+        raise InvalidTransition("This ticket is not solved: there is nothing to open again.")
+    if not can_continue(ticket):
+        raise InvalidTransition(
+            "This ticket is closed and cannot become open. Open a new one and mention its number."
+        )
+    move(ticket, Status.OPEN, by=by, actor=AuthorKind.REQUESTER, cause=Cause.CUSTOMER)
 
 
 @verb

@@ -6,15 +6,19 @@ from app.accounts.needs import anyone, may, sign_in
 from app.accounts.permissions import Permission
 from app.core.web.routing import get, post
 from app.tickets.routes import (
+    calls,
     canned,
     drafts,
+    endings,
     files,
+    filings,
     followed,
     inbox,
     macros,
     mentions,
     messages,
     own,
+    participants,
     properties,
     resolutions,
     tickets,
@@ -28,6 +32,21 @@ get(bp, "/tickets", own.list_own, needs=may(Permission.TICKETS_OWN))
 get(bp, "/tickets/new", own.new_ticket, needs=may(Permission.TICKETS_OPEN))
 post(bp, "/tickets", own.create_ticket, needs=may(Permission.TICKETS_OPEN))
 get(bp, "/tickets/received", own.show_received, needs=anyone)
+
+get(bp, "/inbox/new", filings.new_filing, needs=may(Permission.TICKETS_REPLY))
+post(bp, "/inbox/new", filings.create_filing, needs=may(Permission.TICKETS_REPLY))
+get(bp, "/tickets/<int:number>/calls", calls.new_call, needs=may(Permission.TICKETS_NOTE))
+post(bp, "/tickets/<int:number>/calls", calls.create_call, needs=may(Permission.TICKETS_NOTE))
+get(bp, "/tickets/<int:number>/participants", participants.list_participants, needs=sign_in)
+post(bp, "/tickets/<int:number>/participants", participants.create_participant, needs=sign_in)
+post(
+    bp,
+    "/tickets/<int:number>/participants/<int:id>/removals",
+    participants.remove_participant,
+    needs=sign_in,
+)
+post(bp, "/tickets/<int:number>/endings", endings.create_ending, needs=sign_in)
+post(bp, "/tickets/<int:number>/continuations", endings.create_continuation, needs=sign_in)
 
 get(bp, "/tickets/<int:number>", tickets.show_ticket, needs=sign_in)
 post(bp, "/tickets/<int:number>/messages", messages.create_message, needs=sign_in)
@@ -114,4 +133,7 @@ post(
 
 get(bp, "/follow/<token>", followed.show_followed, needs=anyone)
 post(bp, "/follow/<token>/messages", followed.reply_followed, needs=anyone)
+post(bp, "/follow/<token>/endings", followed.end_followed, needs=anyone)
+post(bp, "/follow/<token>/continuations", followed.continue_followed, needs=anyone)
+post(bp, "/follow/<token>/departures", followed.leave_followed, needs=anyone)
 get(bp, "/follow/<token>/files/<int:id>", followed.download_followed_file, needs=anyone)

@@ -3,26 +3,36 @@
 from flask import Response, request
 from flask_login import current_user
 
-from app.accounts import people
+from app.accounts import organisations, people
 from app.attachments import storing
 from app.core.errors import InvalidInput
 from app.core.web import arguments
 from app.core.web.responses import invalid, moved_to, page
 from app.core.web.throttling import throttle
-from app.tickets import queries
 from app.tickets.forms import TicketForm, VisitorTicketForm
 from app.tickets.opening import open_ticket
-from app.tickets.queries import Pile
+from app.tickets.own import queries
+from app.tickets.own.queries import Pile
 
 HOUR_S = 3600
+LONGEST = 200
 
 
 def list_own() -> Response:
-    """My tickets: the open ones, or the solved ones."""
+    """My tickets: a pile of them, or those that hold some words."""
     pile = arguments.choice("pile", Pile.OPEN)
-    rows = queries.own_tickets(pile, current_user, after=arguments.text("after", longest=200))
+    text, after = arguments.text("q", longest=LONGEST), arguments.text("after", longest=200)
+    if text:
+        rows = queries.found_tickets(text, current_user, after=after)
+    else:
+        rows = queries.own_tickets(pile, current_user, after=after)
     return page(
-        "tickets/list_own.html", pile=pile, rows=rows, counts=queries.own_counts(current_user)
+        "tickets/list_own.html",
+        pile=pile,
+        text=text,
+        rows=rows,
+        counts=queries.own_counts(current_user),
+        organisation=organisations.shared_name(current_user),
     )
 
 

@@ -8,15 +8,14 @@ from app.accounts import people, teams
 from app.accounts.permissions import Permission
 from app.core.markdown import Profile, render
 from app.core.settings import settings
-from app.core.web.responses import page
 from app.tickets import access, drafting, queries
 from app.tickets.access import RULES, Act
 from app.tickets.canned.queries import canned_replies
 from app.tickets.forms import FollowForm, MessageForm, PropertiesForm, Then
 from app.tickets.macros.queries import macros
+from app.tickets.own.page import own_page
 from app.tickets.panels import panels_of
 from app.tickets.queries import MessageRow
-from app.tickets.replying import can_continue
 from app.tickets.ticket import Priority, Status, Ticket
 from app.tickets.timeline import told
 
@@ -39,13 +38,7 @@ def page_of(
     """
     user = current_user._get_current_object()  # a proxy looks for the person at every touch
     if not RULES[Act.SEE_NOTES](user, ticket):
-        return page(
-            "tickets/show_own.html",
-            ticket=ticket,
-            entries=told(ticket, user),
-            form=message or FollowForm(formdata=None),
-            can_reply=can_continue(ticket),
-        )
+        return own_page(ticket, user, message=message)
     entries = told(ticket, user)
     draft = None if message else drafting.draft_of(ticket, user)
     form = message or MessageForm(formdata=None, obj=draft)

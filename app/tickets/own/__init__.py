@@ -1,0 +1,1 @@
+"""The customers' side: their lists, and the page of one of their tickets."""
