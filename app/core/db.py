@@ -110,6 +110,11 @@ class RoutingSession(Session):
 db = SQLAlchemy(disable_autonaming=True, session_options={"class_": RoutingSession})
 
 
+def like(text: str) -> str:
+    """The text as a part of a LIKE pattern: what would match anything matches itself (`escape="/"`)."""
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
 def at_most(count: int) -> BindParameter[int]:
     """A LIMIT that stands in the statement itself.
 
@@ -160,5 +165,5 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 __all__ = [
     "CreatedAt", "Id", "Json", "Line", "LongText", "Mapped", "Model", "Short", "UtcDateTime",
-    "add_unless_there", "at_most", "db", "enum_text", "insert_into", "mapped_column", "snapshot",
+    "add_unless_there", "at_most", "db", "enum_text", "insert_into", "like", "mapped_column", "snapshot",
 ]  # fmt: skip

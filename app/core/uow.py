@@ -93,6 +93,19 @@ def unit_of_work() -> Iterator[None]:
 
 
 @contextmanager
+def piece_of_work() -> Iterator[None]:
+    """A part of the unit of work that is undone alone, with the jobs it asked for, when it is refused."""
+    session = db.session()
+    before = len(session.info.get("jobs to add", ()))
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        del session.info.get("jobs to add", [])[before:]
+        raise
+
+
+@contextmanager
 def reading() -> Iterator[None]:
     """Read inside, and leave no transaction open afterwards."""
     try:

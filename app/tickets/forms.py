@@ -10,6 +10,7 @@ from wtforms import (
     MultipleFileField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
 )
 from wtforms.fields.choices import SelectChoice
@@ -48,6 +49,10 @@ class Then(StrEnum):
 
 def _choices(kind: type[StrEnum]) -> list[SelectChoice]:
     return [SelectChoice(value=each.value, label=each.value) for each in kind]
+
+
+def _or_nothing(kind: type[StrEnum]) -> list[SelectChoice]:
+    return [SelectChoice(value="", label="As it is"), *_choices(kind)]
 
 
 class TicketForm(Form):
@@ -94,6 +99,27 @@ class MessageForm(FollowForm):
     send_at = DateTimeLocalField(
         "Send at", [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     )
+
+
+class BulkForm(Form):
+    """What to change on several tickets; an empty field changes nothing."""
+
+    ticket = SelectMultipleField("Tickets", coerce=int, validate_choice=False)
+    status = SelectField("Status", choices=_or_nothing(Status), default="")
+    priority = SelectField("Priority", choices=_or_nothing(Priority), default="")
+    assignee = IntegerField("Assignee", [Optional(), NumberRange(min=0, max=LARGEST_ID)])
+    team = IntegerField("Team", [Optional(), NumberRange(min=0, max=LARGEST_ID)])
+    tags_on = StringField("Add tags", [Optional(), Length(max=500)])
+    tags_off = StringField("Remove tags", [Optional(), Length(max=500)])
+    back = StringField("Back to", [Optional(), Length(max=1000)])
+
+
+class ViewForm(Form):
+    """A search under a name."""
+
+    name = StringField("Name", [DataRequired("Give the view a name.")])
+    search = StringField("Search", [Optional(), Length(max=300)])
+    team = IntegerField("Share with a team", [Optional(), NumberRange(max=LARGEST_ID)])
 
 
 class DraftForm(Form):

@@ -66,7 +66,7 @@ IN_ORDER = (TicketEvent.occurred_at, TicketEvent.recorded_at, TicketEvent.seq)
 
 def init_app(app: Flask) -> None:
     """Let what is read from tickets be remembered until the next fact."""
-    watch(app, STAMP, "SELECT max(id) FROM ticket_events")
+    watch(app, STAMP, "SELECT coalesce(max(id), 0) FROM ticket_events")
 
 
 @contextmanager

@@ -27,6 +27,11 @@ from app.tickets.routes import (
 bp = Blueprint("tickets", __name__, template_folder="templates")
 
 get(bp, "/inbox", inbox.show_inbox, needs=may(Permission.TICKETS_READ))
+get(bp, "/inbox/completions", inbox.complete_search, needs=may(Permission.TICKETS_READ))
+post(bp, "/inbox/changes", inbox.change_tickets, needs=may(Permission.TICKETS_TRIAGE))
+post(bp, "/inbox/views", inbox.save_view, needs=may(Permission.TICKETS_READ))
+post(bp, "/inbox/views/<int:id>", inbox.change_view, needs=may(Permission.TICKETS_READ))
+post(bp, "/inbox/views/<int:id>/deletions", inbox.delete_view, needs=may(Permission.TICKETS_READ))
 
 get(bp, "/tickets", own.list_own, needs=may(Permission.TICKETS_OWN))
 get(bp, "/tickets/new", own.new_ticket, needs=may(Permission.TICKETS_OPEN))

@@ -53,13 +53,19 @@ def init_app(app: Flask) -> None:
     app.extensions["memory"] = Memory()
 
 
+def seen(stamp: str) -> int | None:
+    """The number of a stamp before this GET began to read; None when that is not known."""
+    numbers: Mapping[str, int] | None = request.environ.get(SEEN) if has_request_context() else None
+    return None if numbers is None else numbers.get(stamp, 0)
+
+
 def remembered(stamp: str, key: Hashable, read: Callable[[], T]) -> T:
     """What `read` gives, remembered under the key while the stamp stands still.
 
     The value is shared by threads, so nobody may change it.  Outside a GET nothing is remembered.
     """
-    seen: Mapping[str, int] | None = request.environ.get(SEEN) if has_request_context() else None
-    if seen is None:
+    number = seen(stamp)
+    if number is None:
         return read()
     memory: Memory = current_app.extensions["memory"]
-    return memory.recall((stamp, key), seen.get(stamp, 0), read)
+    return memory.recall((stamp, key), number, read)

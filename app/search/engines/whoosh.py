@@ -61,10 +61,12 @@ class WhooshEngine:
         newest_first: bool,
         first: int,
         count: int,
+        loosen: bool = True,
     ) -> Ranked:
         """Things of these kinds for these audiences, from number `first` on.
 
-        All the words must fit, or, when hardly anything holds them all, some.  Raises Unreadable.
+        All the words must fit, or, when hardly anything holds them all and one may `loosen` that,
+        some.  Raises Unreadable.
         """
         enough = first + count + 1
         sort = {"sortedby": "updated", "reverse": True} if newest_first else {}
@@ -77,7 +79,7 @@ class WhooshEngine:
                 return searcher.search(query, limit=enough, filter=allowed, **sort)
 
             found = run(schema.strict(asked))
-            loosened = found.scored_length() < FEW and len(asked.words) > 1
+            loosened = loosen and found.scored_length() < FEW and len(asked.words) > 1
             if loosened:
                 found = run(schema.loose(asked))
             names = [hit["thing"] for hit in found[first : first + count]]

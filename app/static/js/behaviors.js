@@ -12,9 +12,12 @@ import * as menus from "./behaviors/menus.js";
 import * as rows from "./behaviors/rows.js";
 import * as submit_once from "./behaviors/submit_once.js";
 import * as toast from "./behaviors/toast.js";
+import * as choose_all from "./behaviors/choose_all.js";
+import * as complete from "./behaviors/complete.js";
+import * as live from "./behaviors/live.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, local_time, menus, rows, submit_once, toast };
+const behaviors = { live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, local_time, menus, rows, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from app.accounts import people, teams
 from app.accounts.permissions import Permission
 from app.accounts.user import User
-from app.core.db import UtcDateTime, at_most
+from app.core.db import UtcDateTime, at_most, like
 from app.tickets.inbox.language import Condition, NotUnderstood, Operator
 from app.tickets.message import Message, MessageFile
 from app.tickets.tag import Tag, ticket_tags
@@ -72,7 +72,12 @@ def _resolved(condition: Condition, me: int) -> tuple[str, dict[str, Any]]:
         case Operator.TAG:
             return "", {"a": value.lower().lstrip("#")}
         case Operator.FROM:
-            return ("mail" if "@" in value else "name"), {"a": value.lower()}
+            mail = "@" in value
+            return (
+                ("mail", {"a": value.lower()})
+                if mail
+                else ("name", {"a": f"%{like(value.lower())}%"})
+            )
         case Operator.CREATED | Operator.UPDATED:
             assert condition.span
             bounds = {"a": condition.span.start, "b": condition.span.end}
@@ -127,7 +132,7 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
                 select(User.id).where(User.email == bindparam(a, type_=String)).scalar_subquery()
             )
         case Operator.FROM, _:
-            called = func.lower(User.name).contains(bindparam(a, type_=String), autoescape=True)
+            called = func.lower(User.name).like(bindparam(a, type_=String), escape="/")
             alike = select(User.id).where(called).limit(at_most(NAMED_ALIKE))
             return Ticket.requester_id.in_(alike)
         case Operator.HAS, _:

@@ -127,7 +127,13 @@ def _found(search: Search, said: str) -> tuple[int, ...] | None:
         return None
     try:
         ranked = engine().search(
-            asked, kinds=["ticket"], audiences=[AGENTS], newest_first=True, first=0, count=FOUND
+            asked,
+            kinds=["ticket"],
+            audiences=[AGENTS],
+            newest_first=True,
+            first=0,
+            count=FOUND,
+            loosen=False,
         )
     except Unreadable:
         raise NotUnderstood(
@@ -136,7 +142,7 @@ def _found(search: Search, said: str) -> tuple[int, ...] | None:
             start=0,
             end=len(said),
         ) from None
-    return () if ranked.loosened else tuple(int(ref) for _, ref in ranked.things)
+    return tuple(int(ref) for _, ref in ranked.things)
 
 
 # Statements are kept by their shape: making one costs more than running it.

@@ -1,0 +1,40 @@
+// Keeps the inbox up to date: asks for the page again now and then, which costs nothing while nothing
+// has happened (304), and puts new rows in place. What is chosen, where the cursor is and how far one has
+// scrolled stay as they are.
+const EVERY_MS = 12_000;
+
+export function connect(inbox, signal) {
+  let etag = "";
+  const look = async () => {
+    if (document.hidden || inbox.contains(document.activeElement?.closest("details[open], input[type=search], select"))) return;
+    try {
+      const response = await fetch(location.href, { headers: etag ? { "If-None-Match": etag } : {} });
+      etag = response.headers.get("ETag") ?? "";
+      if (response.status !== 200) return;
+      put(new DOMParser().parseFromString(await response.text(), "text/html"), inbox);
+    } catch {
+      // offline: the next look will tell
+    }
+  };
+  const timer = setInterval(look, EVERY_MS);
+  signal.addEventListener("abort", () => clearInterval(timer));
+}
+
+function put(page, inbox) {
+  const [old, fresh] = [inbox, page.getElementById("inbox")].map((each) => each?.querySelector("table.tickets tbody"));
+  document.getElementById("side")?.replaceChildren(...(page.getElementById("side")?.childNodes ?? []));
+  if (!old || !fresh) return;
+  const keys = new Set([...old.rows].map((row) => row.dataset.key));
+  const arrived = [...fresh.rows].filter((row) => !keys.has(row.dataset.key)).length;
+  const focused = document.activeElement?.closest("tr")?.dataset.key;
+  const wasCheckbox = document.activeElement?.type === "checkbox";
+  for (const row of fresh.rows) {
+    const before = old.querySelector(`tr[data-key="${row.dataset.key}"]`);
+    const box = row.querySelector("input[type=checkbox]");
+    if (box) box.checked = Boolean(before?.querySelector("input[type=checkbox]")?.checked);
+    if (before?.hasAttribute("data-cursor")) row.setAttribute("data-cursor", "");
+  }
+  old.replaceChildren(...fresh.rows);
+  if (focused) old.querySelector(`tr[data-key="${focused}"] ${wasCheckbox ? "input" : "a"}`)?.focus({ preventScroll: true });
+  if (arrived) inbox.querySelector("[data-news]").textContent = `${arrived} new`;
+}
