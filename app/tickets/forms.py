@@ -152,10 +152,10 @@ class FilingForm(Form):
     origin = RadioField(
         "How did it begin?",
         choices=[
-            (Origin.THEY_CALLED.value, "They called us"),
-            (Origin.IN_PERSON.value, "They told us in person"),
-            (Origin.WE_CALLED.value, "We called them"),
-            (Origin.WE_WRITE.value, "We write to them now"),
+            SelectChoice(value=Origin.THEY_CALLED.value, label="They called us"),
+            SelectChoice(value=Origin.IN_PERSON.value, label="They told us in person"),
+            SelectChoice(value=Origin.WE_CALLED.value, label="We called them"),
+            SelectChoice(value=Origin.WE_WRITE.value, label="We write to them now"),
         ],
         default=Origin.THEY_CALLED.value,
     )
@@ -169,7 +169,9 @@ class FilingForm(Form):
     text = MarkdownField("What was said", [DataRequired("Write a few words first")])
     priority = SelectField(
         "Priority",
-        choices=[(each.value, each.value.capitalize()) for each in Priority],
+        choices=[
+            SelectChoice(value=each.value, label=each.value.capitalize()) for each in Priority
+        ],
         default=Priority.NORMAL.value,
     )
 
@@ -180,9 +182,9 @@ class CallForm(Form):
     call = RadioField(
         "Who called?",
         choices=[
-            (Call.THEY_CALLED.value, "They called us"),
-            (Call.WE_CALLED.value, "We called and reached them"),
-            (Call.NOT_REACHED.value, "We called, nobody answered"),
+            SelectChoice(value=Call.THEY_CALLED.value, label="They called us"),
+            SelectChoice(value=Call.WE_CALLED.value, label="We called and reached them"),
+            SelectChoice(value=Call.NOT_REACHED.value, label="We called, nobody answered"),
         ],
         default=Call.THEY_CALLED.value,
     )
@@ -190,10 +192,10 @@ class CallForm(Form):
     then = SelectField(
         "The ticket",
         choices=[
-            (Then.KEEP.value, "Stays as the call leaves it"),
-            (Then.OPEN.value, "Is open"),
-            (Then.WAITING.value, "Waits for the customer"),
-            (Then.SOLVED.value, "Is solved"),
+            SelectChoice(value=Then.KEEP.value, label="Stays as the call leaves it"),
+            SelectChoice(value=Then.OPEN.value, label="Is open"),
+            SelectChoice(value=Then.WAITING.value, label="Waits for the customer"),
+            SelectChoice(value=Then.SOLVED.value, label="Is solved"),
         ],
         default=Then.KEEP.value,
     )

@@ -36,6 +36,7 @@ post(bp, "/inbox/views/<int:id>/deletions", inbox.delete_view, needs=may(Permiss
 get(bp, "/tickets", own.list_own, needs=may(Permission.TICKETS_OWN))
 get(bp, "/tickets/new", own.new_ticket, needs=may(Permission.TICKETS_OPEN))
 post(bp, "/tickets", own.create_ticket, needs=may(Permission.TICKETS_OPEN))
+get(bp, "/tickets/suggestions", own.list_suggestions, needs=may(Permission.TICKETS_OPEN))
 get(bp, "/tickets/received", own.show_received, needs=anyone)
 
 get(bp, "/inbox/new", filings.new_filing, needs=may(Permission.TICKETS_REPLY))
