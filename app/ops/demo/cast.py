@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from app.accounts import changing_roles, people, registering, teams
+from app.accounts import changing_roles, organisations, people, registering, teams
+from app.accounts.organisation import Organisation
 from app.accounts.permissions import Role
 from app.accounts.registration import Registration
 from app.accounts.team import Team, TeamMember
@@ -35,6 +36,8 @@ class Cast:
                 changing_roles.grant(user, role=Role(role), by=None)
         for name in who.teams:
             self._let_into(name, user)
+        if who.organisation:
+            organisations.join(user, self._organisation(who.organisation), by=None)
         self._users[who.key] = user
 
     def team_for(self, tags: Collection[str]) -> Team | None:
@@ -43,6 +46,15 @@ class Cast:
             if not about.isdisjoint(tags):
                 return self._team(name)
         return None
+
+    def _organisation(self, name: str) -> Organisation:
+        found = db.session.scalar(select(Organisation).where(Organisation.name == name))
+        if found is not None:
+            return found
+        made = organisations.make_organisation(name=name, by=None)
+        if stories.organisations()[name]:
+            organisations.open_up(made, by=None)
+        return made
 
     def _team(self, name: str) -> Team:
         found = db.session.scalar(select(Team).where(Team.name == name))

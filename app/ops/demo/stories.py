@@ -17,6 +17,7 @@ class Someone:
     address: str
     roles: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
+    organisation: str = ""
     printed: str = ""
 
 
@@ -96,6 +97,12 @@ class QuestionStory:
 def teams() -> dict[str, frozenset[str]]:
     """The teams, each with the tags of what it looks after."""
     return {each["name"]: frozenset(each["tags"]) for each in _read("people.toml")["team"]}
+
+
+def organisations() -> dict[str, bool]:
+    """The organisations, each with whether it is open."""
+    tables = _read("people.toml")["organisation"]
+    return {each["name"]: each.get("open", False) for each in tables}
 
 
 def people() -> list[Someone]:
