@@ -1,6 +1,6 @@
 """Messages: what was said on a ticket, to the requester or among staff."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String
@@ -24,6 +24,15 @@ class Direction(StrEnum):
 
     IN = "in"
     OUT = "out"
+
+
+SCHEDULED_FROM = timedelta(minutes=2)
+"""A reply that waits longer was meant for later; a shorter wait is the time to think again."""
+
+
+def is_scheduled(said_at: datetime, held_until: datetime | None) -> bool:
+    """Whether a reply waits for a time that was chosen, not only for second thoughts."""
+    return held_until is not None and held_until - said_at > SCHEDULED_FROM
 
 
 class Message(Model):

@@ -2,28 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select
 
 from app.accounts.user import Person, User
 from app.attachments.attachment import Attachment
 from app.core import clock
-from app.core.db import UtcDateTime, at_most, db
+from app.core.db import at_most, db
 from app.core.markdown import trusted
 from app.core.web.filters import MANY
-from app.core.web.pages import Page, decode_cursor, encode_cursor
 from app.core.web.remembering import remembered
 from app.tickets.access import visible_messages
 from app.tickets.history import STAMP
 from app.tickets.mentions.queries import UNREAD
-from app.tickets.message import Direction, Message, MessageFile, Visibility
-from app.tickets.ticket import Channel, Priority, Stage, Status, Ticket
+from app.tickets.message import Direction, Message, MessageFile, Visibility, is_scheduled
+from app.tickets.ticket import Channel, Stage, Status, Ticket
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -41,21 +39,6 @@ class View(StrEnum):
 
 
 TO_DO = (View.UNASSIGNED, View.MINE, View.OPEN, View.WAITING)
-
-
-@dataclass(frozen=True, slots=True)
-class InboxRow:
-    """A line of the inbox."""
-
-    id: int
-    subject: str
-    status: Status
-    priority: Priority
-    updated_at: datetime
-    requester_id: int
-    requester_name: str
-    assignee_id: int | None
-    assignee_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +60,11 @@ class MessageRow:
     files: Sequence["FileRow"]
 
     @property
+    def scheduled(self) -> bool:
+        """Whether it waits for a time that was chosen, not only for second thoughts."""
+        return is_scheduled(self.created_at, self.held_until)
+
+    @property
     def internal(self) -> bool:
         """Whether staff alone may read it."""
         return self.visibility is Visibility.INTERNAL
@@ -95,13 +83,6 @@ class FileRow:
     name: str
     type: str
     bytes: int
-
-
-def inbox(view: View, user: User, *, after: str = "") -> Page[InboxRow]:
-    """A page of the view, what changed last first; `after` is a cursor, nonsense is the first page."""
-    values = _position(after)
-    rows = db.session.execute(_inbox(view, continued=bool(values)), {"me": user.id} | values)
-    return _page([InboxRow(*row) for row in rows])
 
 
 def inbox_counts(user: User) -> dict[str, int]:
@@ -138,24 +119,6 @@ def file_of(ticket: Ticket, file_id: int, user: Person) -> Attachment | None:
     )
 
 
-def _position(after: str) -> dict[str, Any]:
-    """The values of a cursor, by name; none for the first page and for nonsense."""
-    match decode_cursor(after, parts=2):
-        case [str(at), int(number)]:
-            try:
-                return {"at": datetime.fromisoformat(at).astimezone(UTC), "number": number}
-            except (ValueError, OverflowError):  # no time, or none in UTC
-                return {}
-    return {}
-
-
-def _page(rows: list[Any]) -> Page[Any]:
-    if len(rows) <= ROWS:
-        return Page(rows)
-    last = rows[ROWS - 1]
-    return Page(rows[:ROWS], encode_cursor(last.updated_at.isoformat(), last.id))
-
-
 # Statements are made once: making one costs more than running it.
 
 _ME = bindparam("me", type_=Integer)
@@ -185,21 +148,6 @@ _FILES = (
 
 
 @cache
-def _inbox(view: View, *, continued: bool) -> AnySelect:
-    requester, assignee = aliased(User), aliased(User)
-    rows = (
-        select(
-            Ticket.id, Ticket.subject, Ticket.status, Ticket.priority, Ticket.updated_at,
-            requester.id, requester.name, assignee.id, assignee.name,
-        )
-        .join(requester, requester.id == Ticket.requester_id)
-        .join(assignee, assignee.id == Ticket.assignee_id, isouter=True)
-        .where(*_in_view(view))
-    )  # fmt: skip
-    return _newest_first(rows, continued=continued)
-
-
-@cache
 def _inbox_counts() -> AnySelect:
     return _counts([_in_view(view) for view in TO_DO]).add_columns(UNREAD)
 
@@ -216,15 +164,6 @@ def _in_view(view: View) -> list[ColumnElement[bool]]:
             return [Ticket.stage == Stage.WAITING]
         case View.RESOLVED:
             return [Ticket.stage == Stage.DONE]
-
-
-def _newest_first(rows: AnySelect, *, continued: bool) -> AnySelect:
-    """One row more than a page, from the beginning or behind a cursor."""
-    rows = rows.order_by(Ticket.updated_at.desc(), Ticket.id.desc()).limit(at_most(ROWS + 1))
-    if not continued:
-        return rows
-    position = tuple_(bindparam("at", type_=UtcDateTime), bindparam("number", type_=Integer))
-    return rows.where(tuple_(Ticket.updated_at, Ticket.id) < position)
 
 
 def _counts(views: list[list[ColumnElement[bool]]]) -> AnySelect:

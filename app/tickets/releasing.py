@@ -1,7 +1,5 @@
 """Letting held replies go, and taking them back."""
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from app.accounts.user import User
@@ -19,12 +17,9 @@ from app.tickets.events import (
     Writer,
 )
 from app.tickets.history import one_act, record
-from app.tickets.message import Message
+from app.tickets.message import Message, is_scheduled
 from app.tickets.statusing import move
 from app.tickets.ticket import Status, Ticket
-
-SCHEDULED_FROM = timedelta(minutes=2)
-"""A reply that waits longer was meant for later; a shorter wait is the time to think again."""
 
 
 def held_message_or_404(ticket: Ticket, message_id: int) -> Message:
@@ -75,11 +70,10 @@ def take_back_scheduled(ticket: Ticket) -> None:
 
     Part of a verb, which has the ticket locked.
     """
-    waiting = select(Message).where(
-        Message.ticket_id == ticket.id, Message.held_until > clock.now() + SCHEDULED_FROM
-    )
+    waiting = select(Message).where(Message.ticket_id == ticket.id, Message.held_until.is_not(None))
     for message in db.session.scalars(waiting.with_for_update()).all():
-        _take_back(message, ticket, by=None, reason=Reason.CUSTOMER_WROTE)
+        if is_scheduled(message.created_at, message.held_until):
+            _take_back(message, ticket, by=None, reason=Reason.CUSTOMER_WROTE)
 
 
 def let_go(message: Message, ticket: Ticket, *, by: User) -> None:
