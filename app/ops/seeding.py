@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.errors import Conflict, NotAllowed
 from app.core.settings import settings
 from app.core.uow import reading, unit_of_work
-from app.ops.demo import errands, stories
+from app.ops.demo import errands, stories, texts
 from app.ops.demo.cast import Cast
 from app.ops.demo.desk import Desk
 from app.ops.demo.forum import Forum
@@ -48,6 +48,7 @@ class Company:
         match act:
             case Joined(who):
                 self.cast.join(who)
+                texts.keep_those_of(who.key, self.cast[who.key])
             case Opened(story, ticket):
                 self.desk.open(story, ticket)
             case Stepped(story, step):

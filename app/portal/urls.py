@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from app.accounts.needs import anyone, may
+from app.accounts.needs import anyone, may, sign_in
 from app.accounts.permissions import Permission
 from app.core.web.routing import get
-from app.portal.routes import home, results
+from app.portal.routes import home, palette, results
 
 bp = Blueprint("portal", __name__, template_folder="templates")
 
 get(bp, "/", home.show_home, needs=anyone)
+get(bp, "/palette", palette.show_palette, needs=sign_in)
 get(bp, "/search", results.show_results, needs=may(Permission.SEARCH))

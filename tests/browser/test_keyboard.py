@@ -63,3 +63,47 @@ def _open_ticket(page: Page) -> None:
     page.get_by_label("What happened?").fill("Which keys are there?")
     press(page, "Send to us")
     heading(page, SUBJECT)
+
+
+def test_palette_jumps_anywhere_and_presses_what_is_on_the_page(visit: Windows) -> None:
+    page = visit(AGENT)
+    page.goto("/tickets/1")
+    page.keyboard.press("Control+k")
+    field = page.get_by_label("Search or jump to", exact=True).and_(page.get_by_role("searchbox"))
+    expect(field).to_be_focused()
+    page.keyboard.type("internal note")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Message", exact=True)).to_be_focused()
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("unassigned")
+    expect(page.locator("#palette").get_by_role("link", name="Unassigned")).to_be_visible()
+    for _ in range(9):
+        if page.evaluate("document.activeElement.textContent.trim()") == "Unassigned":
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    heading(page, "Unassigned")
+
+
+def test_list_of_keys_tells_what_the_page_binds(visit: Windows) -> None:
+    page = visit(AGENT)
+    page.goto("/tickets/1")
+    page.keyboard.press("?")
+    told = page.locator("#keys")
+    for said in ("Internal note", "Ctrl+K", "Canned reply", "Macro", "Assignee"):
+        expect(told).to_contain_text(said)
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+
+
+def test_colleague_is_called_by_keyboard(visit: Windows) -> None:
+    page = visit(AGENT)
+    page.goto("/tickets/1")
+    page.keyboard.press("n")
+    page.keyboard.type("Look, @")
+    option = page.locator("#text-proposals").get_by_role("option").first
+    name = option.text_content()
+    expect(option).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Message", exact=True)).to_have_value(f"Look, @{name} ")

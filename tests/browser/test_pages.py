@@ -30,6 +30,7 @@ NO_PAGES = {
     "ops.show_readiness",
     "tickets.download_file",
     "tickets.download_followed_file",
+    "portal.show_palette",
     "tickets.propose_canned",
     "tickets.propose_people",
     "tickets.show_filled",

@@ -7,6 +7,9 @@ import * as dialog from "./behaviors/dialog.js";
 import * as filter from "./behaviors/filter.js";
 import * as hotkeys from "./behaviors/hotkeys.js";
 import * as insert from "./behaviors/insert.js";
+import * as keys from "./behaviors/keys.js";
+import * as palette from "./behaviors/palette.js";
+import * as propose from "./behaviors/propose.js";
 import * as local_time from "./behaviors/local_time.js";
 import * as menus from "./behaviors/menus.js";
 import * as rows from "./behaviors/rows.js";
@@ -17,7 +20,7 @@ import * as complete from "./behaviors/complete.js";
 import * as live from "./behaviors/live.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, local_time, menus, rows, submit_once, toast };
+const behaviors = { live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

@@ -29,7 +29,7 @@ function find(keys) {
   return all.find((element) => element.dataset.hotkey === keys.trim().toLowerCase());
 }
 
-function press(target) {
+export function press(target) {
   if (takesText(target)) {
     target.focus();
     target.select?.();
