@@ -19,6 +19,9 @@ ACTS = (
     "customer",
     "auto-reply",
     "private mail",
+    "call in",
+    "call out",
+    "call missed",
     "turn",
     "turn",
     "answer and solve",
@@ -92,6 +95,14 @@ class _Writer:
                 self.write("message.released", message_id=self.seq, author_kind=author_kind)
             case "customer" | "auto-reply" | "private mail":
                 self.receive(name)
+            case "call in" | "call out" | "call missed":
+                self.write(
+                    "contact.logged",
+                    message_id=self.seq,
+                    channel="phone",
+                    direction="in" if name == "call in" else "out",
+                    counts_as_reply=name == "call out",
+                )
             case "cancel" | "bounce":
                 self.take_back("message.cancelled" if name == "cancel" else "reply.voided")
             case "turn":

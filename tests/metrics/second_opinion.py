@@ -43,13 +43,18 @@ class SecondOpinion:
         gone = [e.payload["message_id"] for e in self.of(t, "message.cancelled", "reply.voided")]
         return [
             e
-            for e in self.of(t, "message.released")
-            if e.payload["author_kind"] == "human" and e.payload["message_id"] not in gone
+            for e in self.of(t, "message.released", "contact.logged")
+            if (
+                e.payload["direction"] == "out" and e.payload["counts_as_reply"]
+                if e.kind == "contact.logged"
+                else e.payload["author_kind"] == "human" and e.payload["message_id"] not in gone
+            )
         ]
 
     def contacts(self, t: int) -> list[Any]:
         thanks = [e.payload["message_id"] for e in self.of(t, "reopen.dismissed")]
-        return [
+        calls = [e for e in self.of(t, "contact.logged") if e.payload["direction"] == "in"]
+        return calls + [
             e
             for e in self.of(t, "message.received")
             if e.payload["public"]
