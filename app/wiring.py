@@ -56,6 +56,8 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.TicketCreated: [notify.on_created, metrics.refresh],
     events.TicketImported: [metrics.refresh],
     events.StatusChanged: [surveys.on_status_changed, metrics.refresh],
+    events.Snoozed: [tickets_reactions.on_snoozed],
+    events.Unsnoozed: [],
     events.ReopenDismissed: [metrics.refresh],
     events.Assigned: [notify.on_assigned],
     events.Unassigned: [],

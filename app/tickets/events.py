@@ -15,6 +15,7 @@ from app.tickets.fact import Method as Method
 from app.tickets.fact import Part as Part
 from app.tickets.fact import Reason as Reason
 from app.tickets.fact import TicketFact as TicketFact
+from app.tickets.fact import Waking as Waking
 from app.tickets.fact import Writer as Writer
 from app.tickets.message import Direction
 from app.tickets.ticket import Channel, Priority, Status
@@ -59,6 +60,23 @@ class StatusChanged(TicketFact):
     from_category: Status
     to_category: Status
     cause: Cause
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snoozed(TicketFact):
+    """The ticket was put out of the views of work to do.  `until` is ISO 8601, empty for no time."""
+
+    kind: ClassVar[str] = "snoozed"
+    until: str
+    wake_on_reply: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsnoozed(TicketFact):
+    """The ticket is back among the work to do."""
+
+    kind: ClassVar[str] = "unsnoozed"
+    why: Waking
 
 
 @dataclass(frozen=True, kw_only=True)

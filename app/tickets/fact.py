@@ -53,6 +53,14 @@ class Method(StrEnum):
     IMPORT = "import"
 
 
+class Waking(StrEnum):
+    """Why a snoozed ticket is back."""
+
+    TIMER = "timer"
+    REPLY = "reply"
+    AGENT = "agent"
+
+
 class Reason(StrEnum):
     """Why a held reply was not sent."""
 

@@ -114,6 +114,23 @@ class BulkForm(Form):
     back = StringField("Back to", [Optional(), Length(max=1000)])
 
 
+class Until(StrEnum):
+    """How long a ticket is put aside."""
+
+    HOURS = "hours"
+    TOMORROW = "tomorrow"
+    MONDAY = "monday"
+    REPLY = "reply"
+    AT = "at"
+
+
+class SnoozeForm(Form):
+    """Until when a ticket is put aside."""
+
+    until = RadioField("Until", choices=_choices(Until), default=Until.TOMORROW.value)
+    at = DateTimeLocalField("At", [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+
+
 class ViewForm(Form):
     """A search under a name."""
 

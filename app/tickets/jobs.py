@@ -2,8 +2,9 @@
 
 from app.core.db import db
 from app.core.jobs import job
-from app.tickets import delivering, releasing, resolving
+from app.tickets import delivering, releasing, resolving, snoozing
 from app.tickets.message import Message
+from app.tickets.ticket import Ticket
 
 
 @job()
@@ -17,6 +18,12 @@ def release(message_id: int) -> None:
     """Let a held reply go; one that was taken back is gone."""
     if message := db.session.get(Message, message_id):
         releasing.release(message)
+
+
+@job()
+def wake(ticket_id: int) -> None:
+    """Bring a snoozed ticket back, if that is still meant."""
+    snoozing.wake_when_due(db.session.get_one(Ticket, ticket_id))
 
 
 @job()

@@ -35,6 +35,7 @@ class View(StrEnum):
     MINE = "mine"
     OPEN = "open"
     WAITING = "waiting"
+    SNOOZED = "snoozed"
     RESOLVED = "resolved"
 
 
@@ -123,6 +124,7 @@ def file_of(ticket: Ticket, file_id: int, user: Person) -> Attachment | None:
 
 _ME = bindparam("me", type_=Integer)
 _TICKET = bindparam("ticket", type_=Integer)
+_AWAKE = Ticket.snoozed_at.is_(None)
 
 _CONVERSATION = (
     select(
@@ -155,13 +157,15 @@ def _inbox_counts() -> AnySelect:
 def _in_view(view: View) -> list[ColumnElement[bool]]:
     match view:
         case View.UNASSIGNED:
-            return [Ticket.active == 1, Ticket.assignee_id.is_(None)]
+            return [Ticket.active == 1, Ticket.assignee_id.is_(None), _AWAKE]
         case View.MINE:
-            return [Ticket.active == 1, Ticket.assignee_id == _ME]
+            return [Ticket.active == 1, Ticket.assignee_id == _ME, _AWAKE]
         case View.OPEN:
-            return [Ticket.stage == Stage.OPEN]
+            return [Ticket.stage == Stage.OPEN, _AWAKE]
         case View.WAITING:
             return [Ticket.stage == Stage.WAITING]
+        case View.SNOOZED:
+            return [Ticket.snoozed_at.is_not(None)]
         case View.RESOLVED:
             return [Ticket.stage == Stage.DONE]
 

@@ -1,11 +1,13 @@
 """What tickets do about facts: let held replies go in time, note what became of their mail."""
 
+from datetime import datetime
+
 from app.core import clock
 from app.core.db import db
 from app.mail.events import MailRefused, MailSent
 from app.tickets import jobs
 from app.tickets.correspondence import message_id_of
-from app.tickets.events import MessageQueued
+from app.tickets.events import MessageQueued, Snoozed
 from app.tickets.message import Message
 
 
@@ -14,6 +16,13 @@ def on_queued(fact: MessageQueued) -> None:
     message = db.session.get_one(Message, fact.message_id)
     if message.held_until:
         jobs.release.later(message_id=message.id, _delay=message.held_until - clock.now())
+
+
+def on_snoozed(fact: Snoozed) -> None:
+    """A ticket that was put aside until a time comes back then."""
+    if fact.until:
+        wait = datetime.fromisoformat(fact.until) - clock.now()
+        jobs.wake.later(ticket_id=fact.ticket_id, _delay=wait)
 
 
 def on_mail_sent(fact: MailSent) -> None:

@@ -18,6 +18,7 @@ from app.tickets.events import (
     MessageQueued,
     MessageReceived,
     NoteAdded,
+    Waking,
     Writer,
 )
 from app.tickets.history import one_act, record
@@ -25,6 +26,7 @@ from app.tickets.mentions.mentioning import mention
 from app.tickets.message import Direction, Message, Visibility
 from app.tickets.participating import put_in_copy, takes_part
 from app.tickets.releasing import let_go, take_back_scheduled
+from app.tickets.snoozing import wake
 from app.tickets.statusing import move
 from app.tickets.ticket import Channel, Status, Ticket, no_way
 
@@ -102,6 +104,7 @@ def _receive(
         )
         record(received, actor=kind, source=channel)
         take_back_scheduled(ticket)
+        wake(ticket, why=Waking.REPLY, by=None)
         if ticket.status not in (Status.NEW, Status.OPEN):
             move(ticket, Status.OPEN, by=by, actor=kind, cause=Cause.CUSTOMER_MESSAGE)
     return message

@@ -3,8 +3,9 @@
 from app.accounts.user import User
 from app.core import clock
 from app.core.uow import verb
-from app.tickets.events import AuthorKind, Cause, StatusChanged
+from app.tickets.events import AuthorKind, Cause, StatusChanged, Waking
 from app.tickets.history import record
+from app.tickets.snoozing import wake
 from app.tickets.ticket import Status, Ticket
 
 
@@ -19,6 +20,8 @@ def move(ticket: Ticket, to: Status, *, by: User | None, actor: AuthorKind, caus
     """Enter the status and record it.  Part of a verb.  Raises InvalidTransition."""
     before, now = ticket.status, clock.now()
     ticket.enter(to, at=now)
+    if ticket.is_done:
+        wake(ticket, why=Waking.AGENT, by=by)
     ticket.updated_at = now
     changed = StatusChanged(
         ticket_id=ticket.id,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Computed, ForeignKey, Index, String, func, select
+from sqlalchemy import Computed, ForeignKey, Index, String, func, select, text
 from sqlalchemy.orm import column_property, relationship
 
 from app.accounts.user import User
@@ -95,6 +95,13 @@ class Ticket(Model):
         Index("ix_tickets_assignee_id_updated_at", "assignee_id", "updated_at", "id"),
         Index("ix_tickets_priority_updated_at", "priority", "updated_at", "id"),
         Index("ix_tickets_channel_updated_at", "channel", "updated_at", "id"),
+        Index(
+            "ix_tickets_snoozed",
+            "updated_at",
+            "id",
+            sqlite_where=text("snoozed_at IS NOT NULL"),
+            postgresql_where=text("snoozed_at IS NOT NULL"),
+        ),
         Index("ix_tickets_stage_updated_at", "stage", "updated_at", "id"),
         Index("ix_tickets_active_assignee_id", "active", "assignee_id", "updated_at", "id"),
         Index("ix_tickets_team_id_active", "team_id", "active", "updated_at", "id"),
@@ -117,6 +124,10 @@ class Ticket(Model):
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
     resolved_at: Mapped[datetime | None]
+    snoozed_at: Mapped[datetime | None]
+    """Since when it is out of the views of work to do, if it is."""
+    snoozed_until: Mapped[datetime | None]
+    """When it comes back at the latest; without a time it waits for the customer."""
     stage: Mapped[Stage] = mapped_column(enum_text(Stage), Computed(_STAGE_SQL, persisted=True))
     active: Mapped[int] = mapped_column(Computed(_ACTIVE_SQL, persisted=True))
 

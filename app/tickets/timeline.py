@@ -18,6 +18,8 @@ from app.tickets.ticket import Ticket
 
 SHOWN = (
     events.StatusChanged,
+    events.Snoozed,
+    events.Unsnoozed,
     events.ReopenDismissed,
     events.Assigned,
     events.Unassigned,

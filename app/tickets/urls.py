@@ -21,6 +21,7 @@ from app.tickets.routes import (
     participants,
     properties,
     resolutions,
+    snoozes,
     tickets,
 )
 
@@ -67,6 +68,18 @@ post(
     "/tickets/<int:number>/messages/<int:id>/withdrawals",
     messages.withdraw_message,
     needs=may(Permission.TICKETS_REPLY),
+)
+post(
+    bp,
+    "/tickets/<int:number>/snoozes",
+    snoozes.create_snooze,
+    needs=may(Permission.TICKETS_TRIAGE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/wakings",
+    snoozes.create_waking,
+    needs=may(Permission.TICKETS_TRIAGE),
 )
 get(bp, "/inbox/drafts", drafts.list_drafts, needs=may(Permission.TICKETS_NOTE))
 post(bp, "/tickets/<int:number>/draft", drafts.keep_draft, needs=may(Permission.TICKETS_NOTE))

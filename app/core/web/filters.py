@@ -32,7 +32,7 @@ MANY = 100
 def init_app(app: Flask) -> None:
     """Give templates the filters."""
     filters = (
-        ago, age, moment, day, exactly, number, counted, plural, filesize, duration, initials, hue,
+        ago, age, moment, day, exactly, number, from_iso, counted, plural, filesize, duration, initials, hue,
     )  # fmt: skip
     app.jinja_env.filters.update({each.__name__: each for each in filters})
 
@@ -87,6 +87,11 @@ def exactly(at: datetime) -> str:
 def number(value: float) -> str:
     """With a comma between thousands: "48,211"."""
     return f"{value:,}"
+
+
+def from_iso(text: str) -> datetime:
+    """A time that a fact keeps as text."""
+    return datetime.fromisoformat(text)
 
 
 def counted(count: int) -> str:

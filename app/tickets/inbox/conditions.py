@@ -109,6 +109,8 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
             return Ticket.active == 1
         case Operator.IS, "unassigned":
             return (Ticket.active == 1) & Ticket.assignee_id.is_(None)
+        case Operator.IS, "snoozed":
+            return Ticket.snoozed_at.is_not(None)
         case Operator.IS, stage:
             return Ticket.stage == STAGES[stage]
         case Operator.ASSIGNEE, "none":

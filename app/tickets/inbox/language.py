@@ -49,7 +49,7 @@ class Sort(StrEnum):
 
 VALUES: dict[Operator, tuple[str, ...]] = {
     Operator.STATUS: ("new", "open", "waiting", "hold", "solved", "closed"),
-    Operator.IS: ("active", "open", "waiting", "solved", "unassigned"),
+    Operator.IS: ("active", "open", "waiting", "solved", "unassigned", "snoozed"),
     Operator.PRIORITY: ("low", "normal", "high", "urgent"),
     Operator.CHANNEL: ("web", "mail", "phone", "api", "import"),
     Operator.HAS: ("attachment",),
@@ -61,7 +61,7 @@ TIMES = frozenset({Operator.CREATED, Operator.UPDATED})
 
 HELP: dict[Operator, tuple[str, str]] = {
     Operator.STATUS: ("status:open", "exactly this status"),
-    Operator.IS: ("is:active", "active, open, waiting, solved or unassigned"),
+    Operator.IS: ("is:active", "active, open, waiting, solved, unassigned or snoozed"),
     Operator.ASSIGNEE: ("assignee:me", "me, none, or a colleague’s name"),
     Operator.TEAM: ("team:billing", "a team’s name, or none"),
     Operator.PRIORITY: ("priority:urgent", "low, normal, high or urgent"),

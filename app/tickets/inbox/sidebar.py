@@ -14,10 +14,11 @@ from app.tickets.inbox.saving_views import ViewRow
 from app.tickets.queries import View, inbox_counts
 
 SEARCHES: dict[View, str] = {
-    View.UNASSIGNED: "is:unassigned",
-    View.MINE: "is:active assignee:me",
-    View.OPEN: "is:open",
+    View.UNASSIGNED: "is:unassigned -is:snoozed",
+    View.MINE: "is:active assignee:me -is:snoozed",
+    View.OPEN: "is:open -is:snoozed",
     View.WAITING: "is:waiting",
+    View.SNOOZED: "is:snoozed",
     View.RESOLVED: "is:solved",
 }
 """What the views of every desk look for, in the language of the box."""

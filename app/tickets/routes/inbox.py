@@ -29,6 +29,7 @@ TITLES = {
     View.UNASSIGNED: "Unassigned",
     View.OPEN: "Open",
     View.WAITING: "Waiting",
+    View.SNOOZED: "Snoozed",
     View.RESOLVED: "Solved",
 }
 
