@@ -29,6 +29,9 @@ PLACES: tuple[tuple[str, str, str, dict[str, Any], Permission], ...] = (
     ("Mentions", "at-sign", "tickets.list_mentions", {}, Permission.TICKETS_NOTE),
     ("Drafts", "file-pen-line", "tickets.list_drafts", {}, Permission.TICKETS_NOTE),
     ("New ticket", "plus", "tickets.new_ticket", {}, Permission.TICKETS_OPEN),
+    ("New ticket for a customer", "plus", "tickets.new_filing", {}, Permission.TICKETS_REPLY),
+    ("People", "users-round", "contacts.list_people", {}, Permission.TICKETS_READ),
+    ("Organisations", "building-2", "contacts.list_organisations", {}, Permission.TICKETS_READ),
     (
         "Canned replies", "message-square-quote", "tickets.list_canned", {}, Permission.TICKETS_NOTE,
     ),

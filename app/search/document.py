@@ -55,6 +55,7 @@ class Hit:
     """One result: title and snippet are escaped, with the words that were looked for marked."""
 
     kind: str
+    ref: str
     url: str
     title: Markup
     snippet: Markup

@@ -74,6 +74,7 @@ def _hits(things: Sequence[Thing], viewer: Any, asked: Asked) -> list[Hit]:
 def _hit(kind: str, shown: Shown, asked: Asked) -> Hit:
     return Hit(
         kind=kind,
+        ref=shown.ref,
         url=shown.url,
         title=marked(shown.title, asked),
         snippet=snippet(shown.text, asked),

@@ -244,6 +244,30 @@ class MentionAdded(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleInserted(TicketFact):
+    """Staff put the text of a guide into what they were writing."""
+
+    kind: ClassVar[str] = "article.inserted"
+    article_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleLinked(TicketFact):
+    """Staff put a link to a guide into what they were writing."""
+
+    kind: ClassVar[str] = "article.linked"
+    article_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionLinked(TicketFact):
+    """Staff put a solved question, or its answer, into what they were writing."""
+
+    kind: ClassVar[str] = "question.linked"
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliverySent(TicketFact):
     """A mail server took the mail of a message."""
 

@@ -17,11 +17,21 @@ export function connect(menu) {
 }
 
 export async function textOf(element) {
-  if (element.dataset.insert !== undefined) return element.dataset.insert;
+  const { insert, insertFrom, insertBy } = element.dataset;
+  if (insert !== undefined) return insert;
   try {
-    const answer = await fetch(element.dataset.insertFrom, { headers: { Accept: "text/plain" } });
+    const answer = await fetch(insertBy ?? insertFrom, insertBy ? posted(element) : { headers: { Accept: "text/plain" } });
     return answer.ok && !answer.redirected ? await answer.text() : null;
   } catch {
     return null; // no network: the form says it in its own way
   }
+}
+
+// data-insert-by is noted on the ticket, so it is posted: data-kind and data-ref say what.
+function posted(element) {
+  const body = new FormData();
+  body.set("csrf_token", element.closest("form").elements.csrf_token.value);
+  body.set("kind", element.dataset.kind);
+  body.set("ref", element.dataset.ref);
+  return { method: "POST", body, headers: { Accept: "text/plain" } };
 }
