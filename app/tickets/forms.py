@@ -184,6 +184,7 @@ class FilingForm(Form):
         ],
     )
     text = MarkdownField("What was said", [DataRequired("Write a few words first")])
+    files = MultipleFileField("Files")
     priority = SelectField(
         "Priority",
         choices=[
@@ -241,7 +242,12 @@ class PropertiesForm(Form):
     was_team = HiddenField()
     was_tags = HiddenField()
 
+    def change(self, name: str) -> tuple[str, str]:
+        """What the field was and what the person left in it, as texts."""
+        raw, was = self[name].raw_data or [""], self[f"was_{name}"].data
+        return was or "", str(raw[0]).strip()
+
     def changed(self, name: str) -> bool:
         """Whether the person left this field other than it was."""
-        raw, was = self[name].raw_data or [""], self[f"was_{name}"].data
-        return str(raw[0]).strip() != (was or "")
+        was, to = self.change(name)
+        return was != to

@@ -47,6 +47,11 @@ def change_team(ticket: Ticket, *, to: int | None, by: User) -> None:
     record(changed, actor=AuthorKind.AGENT)
 
 
+def tags_in(text: str) -> set[str]:
+    """Tags with commas between, as they are stored.  Raises InvalidInput (field `tags`)."""
+    return {normal_name(name) for name in text.split(",") if name.strip()}
+
+
 @verb
 def set_tags(ticket: Ticket, *, names: Iterable[str], by: User) -> None:
     """Leave exactly these tags on the ticket.  Raises InvalidInput (field `tags`)."""

@@ -13,7 +13,6 @@ from app.core.uow import piece_of_work, verb
 from app.core.web.nonsense import LARGEST_ID
 from app.tickets import assigning, statusing, triaging
 from app.tickets.history import one_act
-from app.tickets.tag import normal_name
 from app.tickets.ticket import Priority, Status, Ticket
 
 MOST = 100
@@ -40,11 +39,6 @@ class Report:
 
     changed: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
-
-
-def tags_of(text: str) -> frozenset[str]:
-    """Tags with commas between, as they are stored.  Raises InvalidInput (field `tags`)."""
-    return frozenset(normal_name(name) for name in text.split(",") if name.strip())
 
 
 @verb

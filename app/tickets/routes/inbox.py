@@ -14,6 +14,7 @@ from app.core.errors import InvalidInput, NotFound
 from app.core.web import arguments, remembering
 from app.core.web.pages import Page
 from app.core.web.responses import moved_to, moved_to_path, page, say
+from app.tickets import triaging
 from app.tickets.forms import BulkForm, ViewForm
 from app.tickets.history import STAMP
 from app.tickets.inbox import changing_many, completing, listing, saving_views
@@ -178,8 +179,8 @@ def _changes(form: BulkForm) -> Changes:
         priority=Priority(form.priority.data) if form.priority.data else None,
         assignee_id=form.assignee.data,
         team_id=form.team.data,
-        tags_on=changing_many.tags_of(form.tags_on.data or ""),
-        tags_off=changing_many.tags_of(form.tags_off.data or ""),
+        tags_on=frozenset(triaging.tags_in(form.tags_on.data or "")),
+        tags_off=frozenset(triaging.tags_in(form.tags_off.data or "")),
     )
 
 

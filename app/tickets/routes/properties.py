@@ -1,17 +1,15 @@
-"""The side panel: status, assignee, priority and tags in one form."""
+"""The side panel: status, assignee, team, priority and tags in one form."""
 
 from flask import Response
 from flask_login import current_user
 
-from app.accounts import people
 from app.core.errors import InvalidInput
 from app.core.web.responses import moved_to, say
-from app.tickets import access, assigning, statusing, triaging
+from app.tickets import access, amending
 from app.tickets.access import Act
+from app.tickets.amending import Change, EditConflict, Property
 from app.tickets.forms import PropertiesForm
-from app.tickets.history import one_act
-from app.tickets.routes.tickets import refused
-from app.tickets.ticket import Priority, Status, Ticket
+from app.tickets.routes.tickets import overtaken, refused
 
 
 def change_properties(number: int) -> Response:
@@ -20,35 +18,13 @@ def change_properties(number: int) -> Response:
     form = PropertiesForm()
     if not form.validate():
         return refused(ticket, properties=form)
+    changes = {each: Change(*form.change(each)) for each in Property if form.changed(each)}
     try:
-        with one_act():
-            _apply(form, ticket)
+        amending.amend(ticket, changes, by=current_user)
     except InvalidInput as fault:
         form.refuse(fault)
         return refused(ticket, properties=form)
+    except EditConflict as fault:
+        return overtaken(ticket, form, fault)
     say("Saved.")
     return moved_to("tickets.show_ticket", number=number)
-
-
-def _apply(form: PropertiesForm, ticket: Ticket) -> None:
-    if form.changed("tags"):
-        names = [name for name in form.tags.data.split(",") if name.strip()]
-        triaging.set_tags(ticket, names=names, by=current_user)
-    if form.changed("assignee"):
-        _assign(form.assignee.data, ticket)
-    if form.changed("team"):
-        triaging.change_team(ticket, to=form.team.data, by=current_user)
-    if form.changed("priority"):
-        triaging.change_priority(ticket, to=Priority(form.priority.data), by=current_user)
-    if form.changed("status"):
-        statusing.change_status(ticket, to=Status(form.status.data), by=current_user)
-
-
-def _assign(user_id: int | None, ticket: Ticket) -> None:
-    if user_id is None:
-        assigning.unassign(ticket, by=current_user)
-        return
-    to = people.people_by_id([user_id]).get(user_id)
-    if to is None:
-        raise InvalidInput("Choose somebody from the list.", field="assignee")
-    assigning.assign(ticket, to=to, by=current_user)

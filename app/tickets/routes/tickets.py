@@ -1,5 +1,7 @@
 """One ticket, for staff or for the person who asked."""
 
+from collections.abc import Mapping
+
 from flask import Response, render_template
 from flask_login import current_user
 from markupsafe import Markup
@@ -10,6 +12,7 @@ from app.core.markdown import Profile, render
 from app.core.settings import settings
 from app.tickets import access, drafting, queries
 from app.tickets.access import RULES, Act
+from app.tickets.amending import EditConflict, Property
 from app.tickets.canned.queries import canned_replies
 from app.tickets.forms import FollowForm, MessageForm, PropertiesForm, Then
 from app.tickets.macros.queries import macros
@@ -31,10 +34,12 @@ def page_of(
     message: FollowForm | None = None,
     properties: PropertiesForm | None = None,
     seen: int | None = None,
+    present: Mapping[Property, str] | None = None,
 ) -> Response:
     """The page, with the form that was refused, if one was.
 
-    `seen` is the latest message that the writer of a stale reply had before them.
+    `seen` is the latest message that the writer of a stale reply had before them; `present` holds
+    the properties that others have changed since the form was shown.
     """
     user = current_user._get_current_object()  # a proxy looks for the person at every touch
     if not RULES[Act.SEE_NOTES](user, ticket):
@@ -52,6 +57,7 @@ def page_of(
         preview=_preview(form),
         latest=max((each.id for each in entries if isinstance(each, MessageRow)), default=0),
         seen=seen,
+        present=present or {},
         zone=settings().reporting_zone,
         properties=properties,
         statuses=[each for each in Status if each is ticket.status or ticket.can_enter(each)],
@@ -77,6 +83,13 @@ def stale(ticket: Ticket, form: FollowForm) -> Response:
 def _preview(form: FollowForm) -> Markup:
     asked = isinstance(form, MessageForm) and form.then.data == Then.PREVIEW
     return render(form.text.data, profile=Profile.COMMENT).html if asked else Markup("")
+
+
+def overtaken(ticket: Ticket, form: PropertiesForm, fault: EditConflict) -> Response:
+    """The page with what others changed meanwhile beside what the person chose, 409."""
+    response = page_of(ticket, properties=form, present=fault.present)
+    response.status_code = 409
+    return response
 
 
 def refused(
