@@ -1,6 +1,9 @@
 """Writing down what was said to a customer where no message went: on the phone, or in person."""
 
+from collections.abc import Sequence
+
 from app.accounts.user import User
+from app.attachments.attachment import Attachment
 from app.core.errors import InvalidTransition
 from app.core.uow import verb
 from app.core.written import Written, written
@@ -67,11 +70,18 @@ def put_down(
     direction: Direction,
     counts_as_reply: bool,
     visibility: Visibility,
+    files: Sequence[Attachment] = (),
 ) -> Message:
     """Put it on the ticket and record it.  Part of a verb."""
     channel = Channel.PHONE if means is Means.PHONE else Channel.WEB
     message = add_message(
-        ticket, said, by=by, files=(), channel=channel, visibility=visibility, direction=direction
+        ticket,
+        said,
+        by=by,
+        files=files,
+        channel=channel,
+        visibility=visibility,
+        direction=direction,
     )
     logged = ContactLogged(
         ticket_id=ticket.id,

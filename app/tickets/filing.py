@@ -1,8 +1,10 @@
 """Filing a ticket on behalf of a customer: what they told us, or what we have to tell them."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from app.accounts.user import User
+from app.attachments.attachment import Attachment
 from app.core.uow import verb
 from app.core.written import Written, written
 from app.tickets.contacting import put_down
@@ -31,6 +33,7 @@ def file_ticket(
     subject: str,
     text: str,
     priority: Priority = Priority.NORMAL,
+    files: Sequence[Attachment] = (),
 ) -> Ticket:
     """Open a ticket in the name of somebody else.
 
@@ -40,7 +43,13 @@ def file_ticket(
     """
     subject, said = normal_subject(subject), written(text)
     return _file(
-        said, requester=requester, by=by, origin=origin, subject=subject, priority=priority
+        said,
+        requester=requester,
+        by=by,
+        origin=origin,
+        subject=subject,
+        priority=priority,
+        files=files,
     )
 
 
@@ -53,6 +62,7 @@ def _file(
     origin: Origin,
     subject: str,
     priority: Priority,
+    files: Sequence[Attachment],
 ) -> Ticket:
     ours = origin in (Origin.WE_CALLED, Origin.WE_WRITE)
     by_phone = origin in (Origin.THEY_CALLED, Origin.WE_CALLED)
@@ -66,11 +76,11 @@ def _file(
             agent_initiated=ours,
         )
         if origin is Origin.WE_WRITE:
-            reply(ticket, text=said.text, by=by, then=Status.WAITING_CUSTOMER)
+            reply(ticket, text=said.text, by=by, files=files, then=Status.WAITING_CUSTOMER)
             return ticket
         put_down(
             ticket, said, by=by, means=Means.PHONE if by_phone else Means.IN_PERSON,
             direction=Direction.OUT if ours else Direction.IN, counts_as_reply=ours,
-            visibility=Visibility.PUBLIC,
+            visibility=Visibility.PUBLIC, files=files,
         )  # fmt: skip
     return ticket

@@ -185,6 +185,7 @@ class FilingForm(Form):
     )
     text = MarkdownField("What was said", [DataRequired("Write a few words first")])
     files = MultipleFileField("Files")
+    files = MultipleFileField("Files")
     priority = SelectField(
         "Priority",
         choices=[

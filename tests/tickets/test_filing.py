@@ -1,5 +1,6 @@
 """Tickets that staff file for customers, and calls that they write down."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -91,6 +92,13 @@ def test_bad_field_is_refused_with_the_text_kept(
     assert says in answer.text
     assert "She hears" in answer.text or field == "text"
     assert db.session.get(Ticket, 1) is None
+
+
+def test_files_come_along(cast: Cast, as_user: Browser) -> None:
+    staff = as_user(cast.agent)
+    said = GOOD | {"files": [(io.BytesIO(b"silence"), "log.txt")]}
+    assert staff.post("/inbox/new", data=said).status_code == 303
+    assert staff.get("/tickets/1/files/1").data == b"silence"
 
 
 def test_customers_file_for_nobody_and_log_no_calls(cast: Cast, as_user: Browser) -> None:

@@ -4,6 +4,7 @@ from flask import Response
 from flask_login import current_user
 
 from app.accounts import people
+from app.attachments import storing
 from app.core.errors import InvalidInput
 from app.core.web import arguments
 from app.core.web.responses import invalid, moved_to, page, say
@@ -24,6 +25,7 @@ def create_filing() -> Response:
     form = FilingForm()
     if form.validate():
         try:
+            files = storing.accept(form.files.data)
             requester = people.person_for(form.email.data, name=form.name.data or "")
             ticket = file_ticket(
                 requester=requester,
@@ -32,6 +34,7 @@ def create_filing() -> Response:
                 subject=form.subject.data,
                 text=form.text.data,
                 priority=Priority(form.priority.data),
+                files=files,
             )
             say(f"Filed for {requester.name}, who gets an email with the link.")
             return moved_to("tickets.show_ticket", number=ticket.number)
