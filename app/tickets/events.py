@@ -18,6 +18,17 @@ from app.tickets.fact import TicketFact as TicketFact
 from app.tickets.fact import Waking as Waking
 from app.tickets.fact import Writer as Writer
 from app.tickets.message import Direction
+from app.tickets.outside_facts import ArticleInserted as ArticleInserted
+from app.tickets.outside_facts import ArticleLinked as ArticleLinked
+from app.tickets.outside_facts import DeliveryBounced as DeliveryBounced
+from app.tickets.outside_facts import DeliverySent as DeliverySent
+from app.tickets.outside_facts import QuestionLinked as QuestionLinked
+from app.tickets.outside_facts import ReplyVoided as ReplyVoided
+from app.tickets.outside_facts import SurveyAnswered as SurveyAnswered
+from app.tickets.outside_facts import SurveyCommentAdded as SurveyCommentAdded
+from app.tickets.outside_facts import SurveyRevised as SurveyRevised
+from app.tickets.outside_facts import SurveySent as SurveySent
+from app.tickets.outside_facts import SurveySuppressed as SurveySuppressed
 from app.tickets.ticket import Channel, Priority, Status
 
 
@@ -227,6 +238,31 @@ class MacroApplied(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageEdited(TicketFact):
+    """A message says something else now; `versions` is how many it has had before."""
+
+    kind: ClassVar[str] = "message.edited"
+    message_id: int
+    versions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageRedacted(TicketFact):
+    """The text of a message was taken out for good, with its versions and files."""
+
+    kind: ClassVar[str] = "message.redacted"
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectChanged(TicketFact):
+    """The ticket is called something else; `digest` is the SHA-256 of the new subject."""
+
+    kind: ClassVar[str] = "subject.changed"
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAdded(TicketFact):
     """Staff wrote to each other."""
 
@@ -241,104 +277,6 @@ class MentionAdded(TicketFact):
     kind: ClassVar[str] = "mention.added"
     message_id: int
     mentioned_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArticleInserted(TicketFact):
-    """Staff put the text of a guide into what they were writing."""
-
-    kind: ClassVar[str] = "article.inserted"
-    article_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArticleLinked(TicketFact):
-    """Staff put a link to a guide into what they were writing."""
-
-    kind: ClassVar[str] = "article.linked"
-    article_id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuestionLinked(TicketFact):
-    """Staff put a solved question, or its answer, into what they were writing."""
-
-    kind: ClassVar[str] = "question.linked"
-    question_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeliverySent(TicketFact):
-    """A mail server took the mail of a message."""
-
-    kind: ClassVar[str] = "delivery.sent"
-    message_id: int
-    mail_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeliveryBounced(TicketFact):
-    """The mail of a message was refused for good; `code` is the server's, such as 550."""
-
-    kind: ClassVar[str] = "delivery.bounced"
-    message_id: int
-    mail_id: int | None
-    hard: bool
-    code: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplyVoided(TicketFact):
-    """A reply did not reach the requester and does not count as one."""
-
-    kind: ClassVar[str] = "reply.voided"
-    message_id: int
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurveySent(TicketFact):
-    """The requester was asked how it went.  `episode` is the seq of the resolution asked about."""
-
-    kind: ClassVar[str] = "survey.sent"
-    survey_id: int
-    episode: int
-    credited_agent_id: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurveySuppressed(TicketFact):
-    """The requester was not asked; `reason` says why."""
-
-    kind: ClassVar[str] = "survey.suppressed"
-    episode: int
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurveyAnswered(TicketFact):
-    """The requester rated, 1 to 5."""
-
-    kind: ClassVar[str] = "survey.answered"
-    survey_id: int
-    rating: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurveyRevised(TicketFact):
-    """The requester rated again; the last rating counts, both stay."""
-
-    kind: ClassVar[str] = "survey.revised"
-    survey_id: int
-    rating: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurveyCommentAdded(TicketFact):
-    """The requester said why."""
-
-    kind: ClassVar[str] = "survey.comment_added"
-    survey_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
