@@ -32,9 +32,6 @@ PLACES: tuple[tuple[str, str, str, dict[str, Any], Permission], ...] = (
     ("New ticket for a customer", "plus", "tickets.new_filing", {}, Permission.TICKETS_REPLY),
     ("People", "users-round", "contacts.list_people", {}, Permission.TICKETS_READ),
     ("Organisations", "building-2", "contacts.list_organisations", {}, Permission.TICKETS_READ),
-    ("New ticket for a customer", "plus", "tickets.new_filing", {}, Permission.TICKETS_REPLY),
-    ("People", "users-round", "contacts.list_people", {}, Permission.TICKETS_READ),
-    ("Organisations", "building-2", "contacts.list_organisations", {}, Permission.TICKETS_READ),
     (
         "Canned replies", "message-square-quote", "tickets.list_canned", {}, Permission.TICKETS_NOTE,
     ),

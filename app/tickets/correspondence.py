@@ -5,17 +5,17 @@ from app.tickets.access import follow_token
 from app.tickets.message import Message
 from app.tickets.ticket import Ticket
 
-_MESSAGE = "message:"
+MESSAGE = "message:"
 
 
 def about_message(message: Message) -> str:
     """What the mail of a message is about, in the outbox."""
-    return f"{_MESSAGE}{message.id}"
+    return f"{MESSAGE}{message.id}"
 
 
 def message_id_of(about: str | None) -> int | None:
     """The message whose mail this is, if it is one's."""
-    return int(about.removeprefix(_MESSAGE)) if about and about.startswith(_MESSAGE) else None
+    return int(about.removeprefix(MESSAGE)) if about and about.startswith(MESSAGE) else None
 
 
 def conversation_with(person_id: int, ticket: Ticket) -> str:

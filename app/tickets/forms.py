@@ -139,6 +139,24 @@ class ViewForm(Form):
     team = IntegerField("Share with a team", [Optional(), NumberRange(max=LARGEST_ID)])
 
 
+class TextForm(Form):
+    """What a message is to say."""
+
+    text = MarkdownField("Message", [DataRequired("Write a few words first")])
+
+
+class SubjectForm(Form):
+    """What a ticket is called."""
+
+    subject = StringField(
+        "Subject",
+        [
+            DataRequired("A subject has 1 to 300 characters."),
+            Length(max=300, message="A subject has 1 to 300 characters."),
+        ],
+    )
+
+
 class DraftForm(Form):
     """What somebody has begun to write."""
 
@@ -184,7 +202,6 @@ class FilingForm(Form):
         ],
     )
     text = MarkdownField("What was said", [DataRequired("Write a few words first")])
-    files = MultipleFileField("Files")
     files = MultipleFileField("Files")
     priority = SelectField(
         "Priority",

@@ -58,10 +58,30 @@ class Message(Model):
     then: Mapped[Status | None] = mapped_column(enum_text(Status))
     """What becomes of the ticket when a held reply is let go."""
 
+    edited_at: Mapped[datetime | None]
+    redacted_at: Mapped[datetime | None]
+    """When its text was taken out for good; what remains is who wrote, and when."""
+
     author: Mapped[User] = relationship(lazy="raise_on_sql")
     files: Mapped[list[Attachment]] = relationship(
         secondary="ticket_message_files", lazy="raise_on_sql", order_by=Attachment.id
     )
+
+
+class MessageVersion(Model):
+    """What a message said before it was edited."""
+
+    __tablename__ = "ticket_message_versions"
+
+    id: Mapped[Id]
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("ticket_messages.id", ondelete="CASCADE"), index=True
+    )
+    text: Mapped[LongText]
+    html: Mapped[LongText]
+    renderer_version: Mapped[int]
+    replaced_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    replaced_at: Mapped[datetime]
 
 
 class MessageFile(Model):

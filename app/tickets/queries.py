@@ -57,6 +57,7 @@ class MessageRow:
     created_at: datetime
     held_until: datetime | None
     then: Status | None
+    edited_at: datetime | None
     has_files: bool
     files: Sequence["FileRow"]
 
@@ -130,7 +131,7 @@ _CONVERSATION = (
     select(
         Message.id, Message.author_id, User.name, Message.visibility, Message.direction,
         Message.channel, Message.html, Message.undelivered, Message.created_at,
-        Message.held_until, Message.then,
+        Message.held_until, Message.then, Message.edited_at,
         exists().where(MessageFile.message_id == Message.id).label("has_files"),
     )
     .join(User, User.id == Message.author_id)

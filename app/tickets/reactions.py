@@ -4,10 +4,11 @@ from datetime import datetime
 
 from app.core import clock
 from app.core.db import db
+from app.mail import forgetting
 from app.mail.events import MailRefused, MailSent
 from app.tickets import jobs
-from app.tickets.correspondence import message_id_of
-from app.tickets.events import MessageQueued, Snoozed
+from app.tickets.correspondence import MESSAGE, message_id_of
+from app.tickets.events import MessageQueued, MessageRedacted, Snoozed
 from app.tickets.message import Message
 
 
@@ -23,6 +24,11 @@ def on_snoozed(fact: Snoozed) -> None:
     if fact.until:
         wait = datetime.fromisoformat(fact.until) - clock.now()
         jobs.wake.later(ticket_id=fact.ticket_id, _delay=wait)
+
+
+def on_redacted(fact: MessageRedacted) -> None:
+    """Our copies of its mails must not say it any longer either."""
+    forgetting.forget(f"{MESSAGE}{fact.message_id}")
 
 
 def on_mail_sent(fact: MailSent) -> None:

@@ -18,6 +18,9 @@ from app.tickets.ticket import Ticket
 
 SHOWN = (
     events.StatusChanged,
+    events.MessageEdited,
+    events.MessageRedacted,
+    events.SubjectChanged,
     events.Snoozed,
     events.Unsnoozed,
     events.ReopenDismissed,

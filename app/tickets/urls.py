@@ -9,6 +9,7 @@ from app.tickets.routes import (
     calls,
     canned,
     drafts,
+    edits,
     endings,
     files,
     filings,
@@ -79,6 +80,30 @@ post(
     bp,
     "/tickets/<int:number>/wakings",
     snoozes.create_waking,
+    needs=may(Permission.TICKETS_TRIAGE),
+)
+get(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>",
+    edits.show_message,
+    needs=may(Permission.TICKETS_NOTE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/edits",
+    edits.edit_message,
+    needs=may(Permission.TICKETS_NOTE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/redactions",
+    edits.redact_message,
+    needs=may(Permission.TICKETS_REPLY),
+)
+post(
+    bp,
+    "/tickets/<int:number>/subject",
+    edits.change_subject,
     needs=may(Permission.TICKETS_TRIAGE),
 )
 get(bp, "/inbox/drafts", drafts.list_drafts, needs=may(Permission.TICKETS_NOTE))
