@@ -112,6 +112,7 @@ PERSON_PANELS: tuple[contacts_panels.Panel, ...] = (surveys_panel.show_ratings_o
 
 SCHEDULE: list[Entry] = [
     every(tickets_jobs.close_settled, minutes=60),
+    every(tickets_jobs.forget_absent, minutes=60),
     daily(metrics_jobs.refresh_all, at="02:10"),
     every(search_jobs.look_after, minutes=1),
     daily(throttling.forget_hits, at="03:20"),

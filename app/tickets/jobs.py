@@ -2,7 +2,7 @@
 
 from app.core.db import db
 from app.core.jobs import job
-from app.tickets import delivering, releasing, resolving, snoozing
+from app.tickets import attending, delivering, releasing, resolving, snoozing
 from app.tickets.message import Message
 from app.tickets.ticket import Ticket
 
@@ -18,6 +18,12 @@ def release(message_id: int) -> None:
     """Let a held reply go; one that was taken back is gone."""
     if message := db.session.get(Message, message_id):
         releasing.release(message)
+
+
+@job()
+def forget_absent() -> None:
+    """Forget who was at which ticket."""
+    attending.forget_absent()
 
 
 @job()

@@ -20,6 +20,7 @@ from app.tickets.routes import (
     messages,
     own,
     participants,
+    presences,
     properties,
     resolutions,
     snoozes,
@@ -105,6 +106,12 @@ post(
     "/tickets/<int:number>/subject",
     edits.change_subject,
     needs=may(Permission.TICKETS_TRIAGE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/presence",
+    presences.attend_ticket,
+    needs=may(Permission.TICKETS_NOTE),
 )
 get(bp, "/inbox/drafts", drafts.list_drafts, needs=may(Permission.TICKETS_NOTE))
 post(bp, "/tickets/<int:number>/draft", drafts.keep_draft, needs=may(Permission.TICKETS_NOTE))
