@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
 from sqlalchemy import Integer, bindparam, select
 
@@ -45,6 +46,7 @@ SHOWN = (
     events.ParticipantRemoved,
     events.MessageCancelled,
 )
+FOLDED_FROM = 4
 KINDS = tuple(fact.kind for fact in SHOWN)
 
 
@@ -58,6 +60,20 @@ class EventRow:
     by: str
     names: dict[int, str]
     payload: dict[str, Any]
+
+
+def folded(
+    entries: Sequence[MessageRow | EventRow],
+) -> list[MessageRow | EventRow | list[EventRow]]:
+    """The same, with so many events in a row that they would hide the talk as one list."""
+    found: list[MessageRow | EventRow | list[EventRow]] = []
+    for is_event, run in groupby(entries, key=lambda entry: isinstance(entry, EventRow)):
+        several = list(run)
+        if is_event and len(several) >= FOLDED_FROM:
+            found.append(cast(list[EventRow], several))
+        else:
+            found.extend(several)
+    return found
 
 
 _EVENTS = (

@@ -46,6 +46,9 @@ RANK = (
 """How urgent a priority is.  An index holds this very expression."""
 
 
+RANKS = {Priority.URGENT: 3, Priority.HIGH: 2, Priority.NORMAL: 1, Priority.LOW: 0}
+
+
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     """A line of the inbox."""
@@ -107,6 +110,23 @@ def rows_of(plan: Plan, *, after: str = "") -> Page[InboxRow]:
     if len(rows) <= ROWS:
         return Page(rows)
     return Page(rows[:ROWS], encode_cursor(*_key(plan.sort, rows[ROWS - 1])))
+
+
+def around(plan: Plan, ticket: Ticket) -> tuple[int | None, int | None]:
+    """The numbers of the tickets before and after one in what the plan finds, where it stands or would."""
+    keys: tuple[Any, ...] = (ticket.updated_at, ticket.id)
+    if plan.sort is Sort.CREATED:
+        keys = (ticket.created_at, ticket.id)
+    if plan.sort is Sort.PRIORITY:
+        keys = (RANKS[ticket.priority], *keys)
+    values = plan.values() | {f"key{n}": value for n, value in enumerate(keys)}
+    words = plan.found is not None
+
+    def beside(*, back: bool) -> int | None:
+        statement = _next(plan.shapes, plan.sort, words=words, back=back)
+        return db.session.scalar(statement, values)
+
+    return beside(back=True), beside(back=False)
 
 
 def counts_of(plans: Sequence[Plan]) -> list[int]:
@@ -177,6 +197,21 @@ def _rows(shapes: tuple[Shape, ...], sort: Sort, *, words: bool, continued: bool
     here = tuple_(*(bindparam(f"key{n}", type_=each.type) for n, each in enumerate(columns)))
     there = tuple_(*columns)
     return rows.where(there > here if sort is Sort.OLDEST else there < here)
+
+
+@lru_cache(maxsize=512)
+def _next(shapes: tuple[Shape, ...], sort: Sort, *, words: bool, back: bool) -> Select[int]:
+    """The number of the ticket that follows a position, or goes before it."""
+    columns = _COLUMNS[sort]
+    upwards = (sort is Sort.OLDEST) is not back
+    here = tuple_(*(bindparam(f"key{n}", type_=each.type) for n, each in enumerate(columns)))
+    there = tuple_(*columns)
+    return (
+        select(Ticket.id)
+        .where(*_where(shapes, words=words, first=0), there > here if upwards else there < here)
+        .order_by(*(each.asc() if upwards else each.desc() for each in columns))
+        .limit(at_most(1))
+    )
 
 
 @lru_cache(maxsize=512)

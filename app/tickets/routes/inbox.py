@@ -1,6 +1,5 @@
 """The inbox: views, searches, and changing many tickets at once."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, render_template, request
@@ -10,46 +9,19 @@ from app.accounts import people, teams
 from app.accounts.permissions import Permission
 from app.accounts.user import User
 from app.core import clock
-from app.core.errors import InvalidInput, NotFound
+from app.core.errors import InvalidInput
 from app.core.web import arguments, remembering
 from app.core.web.pages import Page
 from app.core.web.responses import moved_to, moved_to_path, page, say
 from app.tickets import triaging
 from app.tickets.forms import BulkForm, ViewForm
 from app.tickets.history import STAMP
-from app.tickets.inbox import changing_many, completing, listing, saving_views
+from app.tickets.inbox import changing_many, completing, listing, looking, saving_views
 from app.tickets.inbox.changing_many import Changes
-from app.tickets.inbox.language import HELP, LONGEST, NotUnderstood, Operator
-from app.tickets.inbox.saved_view import SavedView
-from app.tickets.inbox.sidebar import SEARCHES, sidebar
-from app.tickets.queries import View
+from app.tickets.inbox.language import HELP, NotUnderstood, Operator
+from app.tickets.inbox.looking import Looked
+from app.tickets.inbox.sidebar import sidebar
 from app.tickets.ticket import Priority, Status
-
-TITLES = {
-    View.MINE: "Assigned to me",
-    View.UNASSIGNED: "Unassigned",
-    View.OPEN: "Open",
-    View.WAITING: "Waiting",
-    View.SNOOZED: "Snoozed",
-    View.RESOLVED: "Solved",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What is looked at: a view of the desk, a saved one, or what was typed."""
-
-    title: str
-    search: str
-    view: View | None = None
-    saved: SavedView | None = None
-
-    @property
-    def address(self) -> dict[str, Any]:
-        """The arguments that lead here."""
-        if self.saved:
-            return {"saved": self.saved.id}
-        return {"view": self.view.value} if self.view else {"q": self.search}
 
 
 def show_inbox() -> Response:
@@ -58,7 +30,7 @@ def show_inbox() -> Response:
     etag = _etag(user)
     if etag and request.if_none_match.contains(etag):
         return Response(status=304)
-    looked = _looked(user)
+    looked = looking.looked_at(request.args, user)
     try:
         plan = listing.plan_of(looked.search, me=user.id)
         rows = listing.rows_of(plan, after=arguments.text("after", longest=400))
@@ -126,19 +98,6 @@ def delete_view(id: int) -> Response:
     saving_views.delete_view(view, by=current_user)
     say("View deleted. Its tickets are where they were.")
     return moved_to("tickets.show_inbox")
-
-
-def _looked(user: User) -> Looked:
-    if "q" in request.args:
-        return Looked("Search", arguments.text("q", longest=LONGEST + 1))
-    number = arguments.text("saved", longest=20)
-    if number:
-        if not number.isdigit():
-            raise NotFound("There is no such view here.")
-        saved = saving_views.view_or_404(int(number), user)
-        return Looked(saved.name, saved.search, saved=saved)
-    view = arguments.choice("view", View.OPEN)
-    return Looked(TITLES[view], SEARCHES[view], view=view)
 
 
 def _shown(

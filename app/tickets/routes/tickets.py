@@ -15,12 +15,13 @@ from app.tickets.access import RULES, Act
 from app.tickets.amending import EditConflict, Property
 from app.tickets.canned.queries import canned_replies
 from app.tickets.forms import FollowForm, MessageForm, PropertiesForm, Then
+from app.tickets.inbox.looking import neighbours
 from app.tickets.macros.queries import macros
 from app.tickets.own.page import own_page
 from app.tickets.panels import panels_of
 from app.tickets.queries import MessageRow
 from app.tickets.ticket import Priority, Status, Ticket
-from app.tickets.timeline import told
+from app.tickets.timeline import folded, told
 
 
 def show_ticket(number: int) -> Response:
@@ -52,6 +53,8 @@ def page_of(
         ticket=ticket,
         tags=", ".join(ticket.tag_names),
         entries=entries,
+        shown=folded(entries),
+        neighbours=neighbours(ticket, user),
         form=form,
         draft=draft,
         preview=_preview(form),
