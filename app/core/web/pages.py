@@ -13,10 +13,11 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """Some rows of a list, and where the next page begins; None at the end."""
+    """Some rows of a list, where the next page begins, and the one before ends; None at an end."""
 
     items: list[T]
     after: str | None = None
+    before: str | None = None
 
 
 def encode_cursor(*values: Key) -> str:

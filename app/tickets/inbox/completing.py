@@ -5,7 +5,7 @@ from sqlalchemy import String, bindparam, select
 from app.accounts import people, teams
 from app.accounts.permissions import Permission
 from app.core.db import at_most, db, like
-from app.tickets.inbox.language import HELP, VALUES, Operator
+from app.tickets.inbox.language import HELP, VALUES, Column, Operator
 from app.tickets.tag import Tag
 
 MOST = 8
@@ -33,6 +33,14 @@ def completions(word: str) -> list[tuple[str, str]]:
         operator = Operator(begun.lower())
     except ValueError:
         return []
+    if operator is Operator.COLUMNS:
+        *chosen, value = value.split(",")
+        said = "".join(f"{each}," for each in chosen)
+        return [
+            (f"columns:{said}{each}", "")
+            for each in Column
+            if each.startswith(value.lower()) and each not in chosen
+        ]
     typed = value.strip('"').lower()
     fitting = [each for each in _values(operator, typed) if typed in each.lower()]
     return [(f"{minus}{operator}:{_quoted(each)}", "") for each in fitting[:MOST]]

@@ -36,6 +36,28 @@ class Operator(StrEnum):
     UPDATED = "updated"
     HAS = "has"
     SORT = "sort"
+    COLUMNS = "columns"
+
+
+class Column(StrEnum):
+    """What a row shows beside status and subject, from left to right."""
+
+    NUMBER = "number"
+    REQUESTER = "requester"
+    ASSIGNEE = "assignee"
+    TEAM = "team"
+    PRIORITY = "priority"
+    CREATED = "created"
+    UPDATED = "updated"
+
+
+USUAL_COLUMNS: tuple[Column, ...] = (
+    Column.NUMBER,
+    Column.REQUESTER,
+    Column.ASSIGNEE,
+    Column.PRIORITY,
+    Column.UPDATED,
+)
 
 
 class Sort(StrEnum):
@@ -72,6 +94,7 @@ HELP: dict[Operator, tuple[str, str]] = {
     Operator.UPDATED: ("updated:>2w", "last changed more than 2 weeks ago"),
     Operator.HAS: ("has:attachment", "with a file"),
     Operator.SORT: ("sort:oldest", "updated, oldest, created or priority"),
+    Operator.COLUMNS: ("columns:number,requester,team", "what a row shows; also saved with a view"),
 }
 """For each operator an example and what it means."""
 
@@ -112,6 +135,17 @@ class Search:
     conditions: tuple[Condition, ...] = ()
     words: str = ""
     sort: Sort = Sort.UPDATED
+    columns: tuple[Column, ...] = USUAL_COLUMNS
+
+
+def with_option(text: str, operator: Operator, value: str) -> str:
+    """The same search with another sort or other columns."""
+    kept = [
+        part[0]
+        for part in _PART.finditer(text)
+        if part[0] and (part["operator"] or "").lower() != operator
+    ]
+    return " ".join([*kept, f"{operator}:{value}"])
 
 
 def parse(text: str, *, now: datetime, zone: ZoneInfo) -> Search:
@@ -122,7 +156,7 @@ def parse(text: str, *, now: datetime, zone: ZoneInfo) -> Search:
         )
     conditions: list[Condition] = []
     words: list[str] = []
-    sort = Sort.UPDATED
+    sort, columns = Sort.UPDATED, USUAL_COLUMNS
     for part in _PART.finditer(text):
         if not part[0]:
             continue
@@ -133,13 +167,23 @@ def parse(text: str, *, now: datetime, zone: ZoneInfo) -> Search:
         if condition.operator is Operator.SORT:
             sort = Sort(condition.value)
             continue
+        if condition.operator is Operator.COLUMNS:
+            columns = _columns(part, condition)
+            continue
         conditions.append(condition)
     if len(conditions) > MOST_CONDITIONS:
         extra = conditions[MOST_CONDITIONS]
         raise NotUnderstood(
             f"A search can have {MOST_CONDITIONS} conditions.", start=extra.start, end=len(text)
         )
-    return Search(tuple(conditions), " ".join(words), sort)
+    return Search(tuple(conditions), " ".join(words), sort, columns)
+
+
+def _columns(part: re.Match[str], condition: Condition) -> tuple[Column, ...]:
+    wanted = {name.strip().lower() for name in condition.value.split(",")}
+    if condition.negated or not wanted <= set(Column):
+        raise _fault(part, f"“columns:” takes {', '.join(Column)}, with commas and no minus.")
+    return tuple(column for column in Column if column in wanted)
 
 
 def _word(part: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ from app.search.asked import Asked
 from app.search.engines.whoosh import Unreadable
 from app.search.index import engine
 from app.tickets.inbox.conditions import Resolved, Shape, clause, parameters, resolve
-from app.tickets.inbox.language import NotUnderstood, Search, Sort, parse
+from app.tickets.inbox.language import Column, NotUnderstood, Search, Sort, parse
 from app.tickets.ticket import Priority, Status, Ticket
 
 ROWS = 30
@@ -65,6 +65,7 @@ class InboxRow:
     assignee_id: int | None
     assignee_name: str | None
     tag_line: str | None
+    team_id: int | None
 
     @property
     def tags(self) -> list[str]:
@@ -78,6 +79,7 @@ class Plan:
 
     conditions: tuple[Resolved, ...]
     sort: Sort
+    columns: tuple[Column, ...]
     found: tuple[int, ...] | None = None
 
     @property
@@ -97,19 +99,43 @@ def plan_of(said: str, *, me: int) -> Plan:
     """Read a search and look up its names and words.  Raises NotUnderstood."""
     search = parse(said, now=clock.now(), zone=settings().zone)
     conditions = tuple(resolve(each, me=me) for each in search.conditions)
-    return Plan(conditions, search.sort, _found(search, said))
+    return Plan(conditions, search.sort, search.columns, _found(search, said))
 
 
-def rows_of(plan: Plan, *, after: str = "") -> Page[InboxRow]:
-    """A page of what the plan finds; `after` is a cursor, nonsense is the first page."""
-    position = _position(plan.sort, after)
-    statement = _rows(
-        plan.shapes, plan.sort, words=plan.found is not None, continued=bool(position)
+def rows_of(plan: Plan, *, after: str = "", before: str = "") -> Page[InboxRow]:
+    """A page of what the plan finds, after a cursor or before one; nonsense is the first page."""
+    if end := _position(plan.sort, before):
+        rows = _read(plan, end, back=True)
+        if len(rows) >= ROWS:
+            shown = rows[ROWS - 1 :: -1]
+            return Page(
+                shown,
+                after=_cursor(plan, shown[-1]),
+                before=_cursor(plan, shown[0]) if len(rows) > ROWS else None,
+            )
+    start = {} if end else _position(plan.sort, after)
+    rows = _read(plan, start)
+    return Page(
+        rows[:ROWS],
+        after=_cursor(plan, rows[ROWS - 1]) if len(rows) > ROWS else None,
+        before=_cursor(plan, rows[0]) if start and rows else None,
     )
-    rows = [InboxRow(*row) for row in db.session.execute(statement, plan.values() | position)]
-    if len(rows) <= ROWS:
-        return Page(rows)
-    return Page(rows[:ROWS], encode_cursor(*_key(plan.sort, rows[ROWS - 1])))
+
+
+def _read(plan: Plan, position: dict[str, Any], *, back: bool = False) -> list[InboxRow]:
+    """One row more than a page has, from a position on, or back from it."""
+    statement = _rows(
+        plan.shapes,
+        plan.sort,
+        words=plan.found is not None,
+        continued=bool(position),
+        back=back,
+    )
+    return [InboxRow(*row) for row in db.session.execute(statement, plan.values() | position)]
+
+
+def _cursor(plan: Plan, row: InboxRow) -> str:
+    return encode_cursor(*_key(plan.sort, row))
 
 
 def around(plan: Plan, ticket: Ticket) -> tuple[int | None, int | None]:
@@ -177,26 +203,29 @@ _COLUMNS: dict[Sort, tuple[Any, ...]] = {
 
 
 @lru_cache(maxsize=512)
-def _rows(shapes: tuple[Shape, ...], sort: Sort, *, words: bool, continued: bool) -> AnySelect:
+def _rows(
+    shapes: tuple[Shape, ...], sort: Sort, *, words: bool, continued: bool, back: bool
+) -> AnySelect:
+    upwards = (sort is Sort.OLDEST) is not back
     requester, assignee = aliased(User), aliased(User)
     columns = _COLUMNS[sort]
     rows = (
         select(
             Ticket.id, Ticket.subject, Ticket.status, Ticket.priority, Ticket.created_at,
             Ticket.updated_at, _RANK, requester.id, requester.name, assignee.id, assignee.name,
-            Ticket.tag_line,
+            Ticket.tag_line, Ticket.team_id,
         )
         .join(requester, requester.id == Ticket.requester_id)
         .join(assignee, assignee.id == Ticket.assignee_id, isouter=True)
         .where(*_where(shapes, words=words, first=0))
-        .order_by(*(each.asc() if sort is Sort.OLDEST else each.desc() for each in columns))
+        .order_by(*(each.asc() if upwards else each.desc() for each in columns))
         .limit(at_most(ROWS + 1))
     )  # fmt: skip
     if not continued:
         return rows
     here = tuple_(*(bindparam(f"key{n}", type_=each.type) for n, each in enumerate(columns)))
     there = tuple_(*columns)
-    return rows.where(there > here if sort is Sort.OLDEST else there < here)
+    return rows.where(there > here if upwards else there < here)
 
 
 @lru_cache(maxsize=512)

@@ -1,5 +1,6 @@
 """The inbox: views, searches, and changing many tickets at once."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, render_template, request
@@ -18,7 +19,8 @@ from app.tickets.forms import BulkForm, ViewForm
 from app.tickets.history import STAMP
 from app.tickets.inbox import changing_many, completing, listing, looking, saving_views
 from app.tickets.inbox.changing_many import Changes
-from app.tickets.inbox.language import HELP, NotUnderstood, Operator
+from app.tickets.inbox.language import HELP, LONGEST, Column, NotUnderstood, Operator, with_option
+from app.tickets.inbox.listing import Plan
 from app.tickets.inbox.looking import Looked
 from app.tickets.inbox.sidebar import sidebar
 from app.tickets.ticket import Priority, Status
@@ -27,16 +29,25 @@ from app.tickets.ticket import Priority, Status
 def show_inbox() -> Response:
     """A page of a view or a search; 304 when nothing has happened to any ticket."""
     user = current_user._get_current_object()
+    if chosen := request.args.getlist("columns"):
+        search = with_option(
+            arguments.text("q", longest=LONGEST + 1), Operator.COLUMNS, ",".join(chosen)
+        )
+        return moved_to("tickets.show_inbox", q=search)
     etag = _etag(user)
     if etag and request.if_none_match.contains(etag):
         return Response(status=304)
     looked = looking.looked_at(request.args, user)
     try:
         plan = listing.plan_of(looked.search, me=user.id)
-        rows = listing.rows_of(plan, after=arguments.text("after", longest=400))
+        rows = listing.rows_of(
+            plan,
+            after=arguments.text("after", longest=400),
+            before=arguments.text("before", longest=400),
+        )
     except NotUnderstood as fault:
         return _shown(looked, Page([]), user, fault=fault, status=422)
-    response = _shown(looked, rows, user)
+    response = _shown(looked, rows, user, plan=plan)
     if etag:
         response.set_etag(etag)
     return response
@@ -105,6 +116,7 @@ def _shown(
     rows: Page[Any],
     user: User,
     *,
+    plan: Plan | None = None,
     fault: NotUnderstood | None = None,
     status: int = 200,
 ) -> Response:
@@ -112,6 +124,10 @@ def _shown(
         "tickets/inbox.html",
         looked=looked,
         rows=rows,
+        columns=plan.columns if plan else (),
+        all_columns=list(Column),
+        sort=plan.sort if plan else None,
+        sorted_by=partial(with_option, looked.search, Operator.SORT),
         side=sidebar(user),
         fault=fault,
         help=HELP,

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
 from app.tickets import assigning, replying, resolving, statusing, triaging
+from app.tickets.inbox import listing
 from app.tickets.inbox.language import VALUES, Operator
 from app.tickets.inbox.listing import plan_of, rows_of
 from app.tickets.ticket import Priority, Status
@@ -118,6 +119,62 @@ def test_pages_follow_each_other_in_every_sort(cast: Cast, sort: str) -> None:
         after = page.after
     assert sorted(seen) == [ticket.id for ticket in tickets]
     assert rows_of(plan, after="nonsense").items[0].id == seen[0]
+
+
+@pytest.mark.parametrize("sort", VALUES[Operator.SORT])
+def test_the_way_back_shows_the_same_pages(cast: Cast, sort: str) -> None:
+    for _ in range(2 * listing.ROWS + 5):
+        make.ticket(cast.customer)
+    plan = plan_of(f"sort:{sort}", me=cast.agent.id)
+    first = rows_of(plan)
+    second = rows_of(plan, after=first.after or "")
+    third = rows_of(plan, after=second.after or "")
+    assert [len(page.items) for page in (first, second, third)] == [listing.ROWS] * 2 + [5]
+    assert first.before is None
+    assert rows_of(plan, before=third.before or "") == second
+    again = rows_of(plan, before=second.before or "")
+    assert (again.items, again.after, again.before) == (first.items, first.after, None)
+
+
+def test_where_less_than_a_page_is_left_stands_the_first_page(cast: Cast) -> None:
+    for _ in range(listing.ROWS + 2):
+        make.ticket(cast.customer)
+    plan = plan_of("sort:created", me=cast.agent.id)
+    first = rows_of(plan)
+    near = listing._cursor(plan, first.items[4])
+    assert rows_of(plan, before=near) == first
+
+
+def test_columns_and_sort_are_chosen_and_saved_with_a_view(
+    cast: Cast, desk: dict[str, int], as_user: AsUser
+) -> None:
+    browser = as_user(cast.agent)
+    usual = browser.get("/inbox?q=is:active").text
+    assert 'class="c-who"' in usual
+    assert 'class="c-team"' not in usual
+    chosen = browser.get("/inbox?q=is:active sort:oldest&columns=team&columns=created")
+    assert chosen.status_code in {302, 303}
+    browser.post(
+        "/inbox/views",
+        data={"name": "Teams", "search": "is:active sort:oldest columns:created,team"},
+    )
+    for address in (chosen.location, "/inbox?saved=1"):
+        page = browser.get(address).text
+        assert 'class="c-team"' in page
+        assert 'class="c-made"' in page
+        assert 'class="c-who"' not in page
+        assert "Sync &amp; storage</td>" in page
+
+
+def test_a_heading_sorts_and_turns_around(
+    cast: Cast, desk: dict[str, int], as_user: AsUser
+) -> None:
+    browser = as_user(cast.agent)
+    page = browser.get("/inbox?q=is:active").text
+    assert 'aria-sort="descending"><a href="/inbox?q=is:active+sort:oldest"' in page
+    page = browser.get("/inbox?q=is:active sort:oldest").text
+    assert 'aria-sort="ascending"><a href="/inbox?q=is:active+sort:updated"' in page
+    assert 'href="/inbox?q=is:active+sort:priority"' in page
 
 
 @pytest.mark.parametrize(

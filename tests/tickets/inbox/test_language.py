@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from app.tickets.inbox.language import (
     HELP,
+    USUAL_COLUMNS,
+    Column,
     Condition,
     NotUnderstood,
     Operator,
@@ -16,6 +18,7 @@ from app.tickets.inbox.language import (
     Sort,
     Span,
     parse,
+    with_option,
 )
 
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
@@ -107,3 +110,16 @@ def test_any_text_is_read_or_refused_at_a_place_in_it(text: str) -> None:
         assert 0 <= fault.start <= fault.end <= len(text)
     else:
         assert all(isinstance(each, Condition) for each in search.conditions)
+
+
+def test_another_sort_takes_the_place_of_the_one_before() -> None:
+    said = 'sort:created tag:"a b" "sort:kept words"'
+    assert with_option(said, Operator.SORT, "oldest") == 'tag:"a b" "sort:kept words" sort:oldest'
+
+
+def test_columns_stand_in_their_usual_order() -> None:
+    assert read("columns:updated,number").columns == (Column.NUMBER, Column.UPDATED)
+    assert read("").columns == USUAL_COLUMNS
+    for wrong in ("columns:colour", "-columns:team"):
+        with pytest.raises(NotUnderstood, match="takes number, requester"):
+            read(wrong)
