@@ -57,7 +57,12 @@ def running(instance: Path, *, database_url: str) -> Iterator[Desk]:
 
 
 def _environment(instance: Path, *, database_url: str, public_url: str) -> dict[str, str]:
-    ours = {"FLASK_APP": "wsgi.py", "HEARTH_INSTANCE": str(instance), "DATABASE_URL": database_url}
+    ours = {
+        "FLASK_APP": "wsgi.py",
+        "HEARTH_INSTANCE": str(instance),
+        "HEARTH_UNDO_SEND_S": "0",  # the journeys do not wait for second thoughts
+        "DATABASE_URL": database_url,
+    }
     ours |= {"HEARTH_PUBLIC_URL": public_url, "PYTHONUNBUFFERED": "1"}
     others = {k: v for k, v in os.environ.items() if not k.startswith("HEARTH_")}
     return others | ours
