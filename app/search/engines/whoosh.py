@@ -15,7 +15,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from whoosh.index import create_in, open_dir
+from whoosh.index import EmptyIndexError, create_in, open_dir
 from whoosh.query import Or, Term
 
 from app.search.asked import Asked
@@ -25,6 +25,8 @@ from app.search.folders import Folders
 
 REFRESH_EVERY_S = 1.0
 FEW = 3
+TRIES = 5
+"""How often the index is opened before it is taken for damaged: a commit deletes what it replaces."""
 LIMIT_MB = 64
 
 
@@ -128,12 +130,22 @@ class WhooshEngine:
         folder = self.folders.current()
         if folder is None:
             raise Unreadable("there is no index")
+        for left in reversed(range(TRIES)):
+            try:
+                self._open(folder)
+                break
+            except (OSError, EmptyIndexError):  # a commit took a file away between two looks
+                if not left:
+                    raise
+        self._look_at = monotonic() + REFRESH_EVERY_S
+
+    def _open(self, folder: Path) -> None:
+        """Read the index as it is now, if it is another than the one that is open."""
         index = open_dir(folder)
         opened = (folder, index.latest_generation())
         if opened != self._opened:
             self._forget()
             self._searcher, self._opened = index.searcher(), opened
-        self._look_at = monotonic() + REFRESH_EVERY_S
 
     def _forget(self) -> None:
         left, self._searcher, self._opened = self._searcher, None, None
