@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.accounts import changing_roles
 from app.accounts.user import User
+from app.attachments import storing
 from app.core.db import db
 from app.core.uow import unit_of_work
 from app.core.web.pages import encode_cursor
@@ -292,3 +293,23 @@ def test_pages_ask_the_database_as_often_with_twenty_rows_as_with_two(
     grow(18)
     assert costs() == few
     assert max(few) <= 12
+
+
+def test_pictures_are_shown_small_and_other_files_only_named(cast: Cast, as_user: Browser) -> None:
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+        "0000000d49444154789c6360000002000154a24f5d0000000049454e44ae426082"
+    )
+    ticket = make.ticket(cast.customer)
+    with unit_of_work():
+        files = [
+            storing.keep("screen.png", io.BytesIO(pixel)),
+            storing.keep("page.svg", io.BytesIO(b"<svg onload='alert(1)'></svg>")),
+        ]
+        replying.reply(ticket, text="Look", by=cast.customer, files=files)
+    page = as_user(cast.agent).get(f"/tickets/{ticket.id}").text
+    [picture] = re.findall(r'<img src="([^"]+)" alt="screen.png"', page)
+    answer = as_user(cast.agent).get(picture)
+    assert answer.mimetype == "image/png"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert 'alt="page.svg"' not in page
