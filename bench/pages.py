@@ -18,13 +18,24 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psycopg
 
 from bench.servers import ROOT, Browser, Server, serving
 
 POSTGRES = os.environ.get("HEARTH_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+SEARCHES = (
+    "is:active assignee:me",
+    "status:open sort:oldest",
+    "priority:urgent sort:created",
+    "from:person500@bench.example",
+    "created:<30d -assignee:none",
+    "is:solved updated:>30d",
+)
+"""What agents look for: each has many matches or few, and another index answers it."""
 REPEATS = 3
 WARM_UP = 10  # so that both processes have met the page
 
@@ -130,6 +141,11 @@ def operations(server: Server) -> Iterator[Operation]:
     yield Operation(
         "inbox, unassigned", 13, lambda: _expect(agent, "/inbox?view=unassigned", "c-subj")
     )
+    for search in SEARCHES:
+        found = f"/inbox?{urlencode({'q': search})}"
+        yield Operation(f"inbox, {search}", 13, partial(_expect, agent, found, "c-subj"))
+    saved = save_view(agent, token, "priority:urgent is:active")
+    yield Operation("inbox, saved view", 13, lambda: _expect(agent, saved, "c-subj"))
     yield Operation("ticket, 10 messages", 13, lambda: _expect(agent, "/tickets/1", ticket))
     yield Operation("ticket, 200 messages", 40, lambda: _expect(agent, "/tickets/2", ticket), 40)
     yield Operation("article, anonymous", 2, lambda: _expect(visitor, page, "<article"), 300)
@@ -161,6 +177,15 @@ def token_of(browser: Browser, path: str) -> str:
     """The token that the page's forms carry."""
     found: list[str] = re.findall(r'name="csrf_token" value="([^"]+)"', browser.get(path)[1])
     return found[0]
+
+
+def save_view(browser: Browser, token: str, search: str) -> str:
+    """The address of a new saved view."""
+    fields = {"csrf_token": token, "name": "Bench", "search": search}
+    status, text = browser.post("/inbox/views", fields)
+    if status != 303:
+        raise RuntimeError(f"/inbox/views answered {status}: {text[:300]}")
+    return "/inbox?saved=1"
 
 
 def page_after(browser: Browser, path: str, pages: int) -> str:
