@@ -23,6 +23,7 @@ export function connect(inbox, signal) {
 function put(page, inbox) {
   const [old, fresh] = [inbox, page.getElementById("inbox")].map((each) => each?.querySelector("table.tickets tbody"));
   document.getElementById("side")?.replaceChildren(...(page.getElementById("side")?.childNodes ?? []));
+  if (!old !== !fresh) putAll(page.getElementById("inbox"), inbox);
   if (!old || !fresh) return;
   const keys = new Set([...old.rows].map((row) => row.dataset.key));
   const arrived = [...fresh.rows].filter((row) => !keys.has(row.dataset.key)).length;
@@ -37,4 +38,16 @@ function put(page, inbox) {
   old.replaceChildren(...fresh.rows);
   if (focused) old.querySelector(`tr[data-key="${focused}"] ${wasCheckbox ? "input" : "a"}`)?.focus({ preventScroll: true });
   if (arrived) inbox.querySelector("[data-news]").textContent = `${arrived} new`;
+}
+
+// The first row has come, or the last has gone: a table stands where nothing was, or the other way round.
+function putAll(fresh, inbox) {
+  const below = (root) => [...root.querySelectorAll(":scope > .filters ~ *")];
+  const gone = below(inbox);
+  for (const part of gone.flatMap((each) => [each, ...each.querySelectorAll("[data-behavior]")])) {
+    part.dispatchEvent(new CustomEvent("htmx:beforeCleanupElement", { bubbles: true }));
+  }
+  gone.forEach((each) => each.remove());
+  inbox.append(...below(fresh));
+  inbox.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
 }
