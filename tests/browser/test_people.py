@@ -40,7 +40,8 @@ def test_agent_files_for_a_customer_who_brings_in_somebody_and_solves(
     customer.get_by_label("Their email").fill(f"friend.{java_script}@x.example".lower())
     press(customer, "Add")
     toast(customer, "gets an email")
-    assert inspection.faults(customer) == []
+    if java_script:  # the inspection is a script too
+        assert inspection.faults(customer) == []
     press(customer, "Mark as solved")
     toast(customer, "Marked as solved")
     press(customer, "Open it again")
