@@ -91,6 +91,7 @@ class Ticket(Model):
         Index("ix_tickets_updated_at", "updated_at", "id"),
         Index("ix_tickets_created_at", "created_at", "id"),
         Index("ix_tickets_active_updated_at", "active", "updated_at", "id"),
+        Index("ix_tickets_active_priority", "active", "priority", "updated_at", "id"),
         Index("ix_tickets_status_updated_at", "status", "updated_at", "id"),
         Index("ix_tickets_assignee_id_updated_at", "assignee_id", "updated_at", "id"),
         Index("ix_tickets_priority_updated_at", "priority", "updated_at", "id"),
