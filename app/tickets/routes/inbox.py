@@ -25,6 +25,9 @@ from app.tickets.inbox.looking import Looked
 from app.tickets.inbox.sidebar import sidebar
 from app.tickets.ticket import Priority, Status
 
+HELP_ROWS = tuple(HELP.values())
+OPERATORS = tuple(f"{each}:" for each in Operator)
+
 
 def show_inbox() -> Response:
     """A page of a view or a search; 304 when nothing has happened to any ticket."""
@@ -130,13 +133,14 @@ def _shown(
         sorted_by=partial(with_option, looked.search, Operator.SORT),
         side=sidebar(user),
         fault=fault,
-        help=HELP,
-        operators=[f"{each}:" for each in Operator],
-        agents=people.names_with(Permission.TICKETS_REPLY),
+        help=HELP_ROWS,
+        bulk_choices=(
+            tuple(people.names_with(Permission.TICKETS_REPLY).items()),
+            tuple(teams.team_names().items()),
+        ),
+        operators=OPERATORS,
         teams=teams.team_names(),
         own_teams=teams.teams_of(user.id),
-        priorities=list(Priority),
-        statuses=list(Status),
         may_change=user.may(Permission.TICKETS_TRIAGE),
     )
     return Response(html, status=status)
