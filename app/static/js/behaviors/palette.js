@@ -37,9 +37,12 @@ export function connect(palette, signal) {
     },
     { signal },
   );
+  // Emptied before it opens: what follows comes later, and somebody may be typing already.
+  palette.addEventListener("beforetoggle", (event) => {
+    if (event.newState === "open") field.value = "";
+  });
   palette.addEventListener("toggle", (event) => {
     if (event.newState !== "open") return;
-    field.value = "";
     show();
     field.focus();
   });
