@@ -21,8 +21,9 @@ from app.core.jobs.commands import run_worker
 from app.core.jobs.schedule import Entry
 from app.core.settings import Settings
 from app.core.web import throttling
-from app.mail import composing
+from app.mail import composing, receivers
 from app.mail import events as mail
+from app.mail.receivers import Receiver
 from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
 from app.metrics import reactions as metrics
@@ -106,6 +107,8 @@ SOURCES: tuple[Source, ...] = (
     tickets_search.SOURCE,
 )
 
+RECEIVERS: tuple[Receiver, ...] = ()
+
 PANELS: tuple[Panel, ...] = ((events.SurveyAnswered, surveys_panel.show_ratings),)
 
 PERSON_PANELS: tuple[contacts_panels.Panel, ...] = (surveys_panel.show_ratings_of,)
@@ -151,6 +154,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     contacts_panels.init_app(app, PERSON_PANELS)
     history.init_app(app)
     composing.init_app(app)
+    receivers.init_app(app, RECEIVERS)
     index.init_app(app, settings)
     sources.init_app(app, SOURCES)
     for command in COMMANDS:

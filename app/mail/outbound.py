@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String
+from sqlalchemy import ForeignKey, Index, String
 
 from app.core.db import (
     CreatedAt,
@@ -15,6 +15,7 @@ from app.core.db import (
     enum_text,
     mapped_column,
 )
+from app.mail.mailbox import Mailbox
 
 
 class Kind(StrEnum):
@@ -65,5 +66,9 @@ class OutboundMail(Model):
     smtp_code: Mapped[int | None]
     last_error: Mapped[Line] = mapped_column(default="")
     waits_for_server: Mapped[bool] = mapped_column(default=False)
+    mailbox_id: Mapped[int | None] = mapped_column(ForeignKey(Mailbox.id))
+    """Whose name and signature it bears, and where answers to it go; None: the desk's own address."""
+    unsubscribe_url: Mapped[Line] = mapped_column(default="")
+    """Where its reader can say that they want no more such mail (RFC 8058); empty: nowhere."""
     created_at: Mapped[CreatedAt]
     sent_at: Mapped[datetime | None]

@@ -23,11 +23,13 @@ def queue(
     automatic: bool,
     about: str | None = None,
     conversation: str | None = None,
+    mailbox_id: int | None = None,
+    unsubscribe_url: str = "",
 ) -> OutboundMail:
     """A mail to one address, leaving after the present transaction, if it is committed.
 
     Without a mail server it is kept, for good.  `automatic` says that no person wrote it.  For
-    `about` and `conversation` see `OutboundMail`.  A mail that must not leave is failed at once.
+    `about`, `conversation` and the rest see `OutboundMail`.  A mail that must not leave is failed at once.
     """
     address = to.strip()
     reason = reason_not_to_send(address, kind=kind, automatic=automatic)
@@ -46,6 +48,8 @@ def queue(
         automatic=automatic,
         state=State.FAILED if reason else State.QUEUED if settings().smtp_url else State.KEPT,
         last_error=reason,
+        mailbox_id=mailbox_id,
+        unsubscribe_url=unsubscribe_url,
     )
     db.session.add(mail)
     db.session.flush()  # the job needs its id
