@@ -77,9 +77,7 @@ def read(text: str) -> AddressList:
             continue
         found.mailboxes += _mailboxes(entry, pending, found)
         pending = []
-    found.mailboxes += [
-        Mailbox("", _text(entry.before).lower()) for entry in pending if _is_single(entry)
-    ]
+    found.mailboxes += [_without_domain(entry) for entry in pending]
     return found
 
 
@@ -104,11 +102,11 @@ def _entries(text: str, found: AddressList) -> Iterator[_Entry]:
             entry, in_group = _Entry(), True
         elif kind is Kind.SPECIAL and token == "<":
             found.is_sound = found.is_sound and entry.inside is None
-            entry.before += entry.inside or []
             entry.inside, is_open = [], True
         else:
             found.is_sound = found.is_sound and (entry.inside is None or kind is Kind.BLANK)
-            entry.before.append((kind, token))
+            if entry.inside is None:
+                entry.before.append((kind, token))
     found.is_sound = found.is_sound and not is_open
     yield entry
 
@@ -126,23 +124,40 @@ def _mailboxes(entry: _Entry, pending: list[_Entry], found: AddressList) -> Iter
         address = bare[0] if bare else address.strip("<>\"' ")
     if any(kind is Kind.SPECIAL and token != "." for kind, token in entry.before):
         found.is_sound = False
-    if address:
-        yield Mailbox(name or _comment(entry), address.lower())
+    yield Mailbox(name or _comment(entry), address.lower())
 
 
 def _without_angles(entry: _Entry, found: AddressList) -> Iterator[Mailbox]:
     """`j@x`, `j@x (John)`, and the like of `John j@x`."""
-    whole = _text([t for t in entry.before if t[0] is not Kind.BLANK])
-    if _SOUND.fullmatch(whole) and len(re.findall(r"\S+", _text(entry.before).strip())) == 1:
-        yield Mailbox(_comment(entry), whole.lower())
+    text = "".join(token for _, token in entry.before)
+    if _SOUND.fullmatch(text.strip()):
+        yield Mailbox(_comment(entry), text.strip().lower())
         return
     found.is_sound = False
-    text = _text(entry.before)
-    for bare in list(_BARE.finditer(text)) or list(_BARE.finditer(whole)):
-        yield Mailbox(
-            one_line(decoded(text[: bare.start()])) or _comment(entry), bare[0].lower().rstrip(".")
-        )
-        text = text if len(text) > bare.end() else ""
+    whole = "".join(token for kind, token in entry.before if kind is not Kind.BLANK)
+    bare = _BARE.search(text)
+    name = _name(entry.before[: _tokens_until(entry.before, bare.start())]) if bare else ""
+    bare = bare or _BARE.search(whole)
+    if bare:
+        yield Mailbox(name or _comment(entry), bare[0].lower().rstrip("."))
+
+
+def _without_domain(entry: _Entry) -> Mailbox:
+    """`root`, or words that name nobody's address."""
+    words = [token for token in entry.before if token[0] in _WORDS]
+    if len(words) > 1:
+        return Mailbox(_name(entry.before), "")
+    return Mailbox(_comment(entry), _name(words).lower())
+
+
+def _tokens_until(given: list[Token], end: int) -> int:
+    """How many tokens lie before a place in their text."""
+    at = 0
+    for count, (_, token) in enumerate(given):
+        if at >= end:
+            return count
+        at += len(token)
+    return len(given)
 
 
 def _route_free(address: str) -> str:
@@ -150,10 +165,6 @@ def _route_free(address: str) -> str:
     if address.startswith("@") and ":" in address:
         return address.rpartition(":")[2]
     return address[7:] if address.lower().startswith("mailto:") else address
-
-
-def _is_single(entry: _Entry) -> bool:
-    return sum(kind in _WORDS for kind, _ in entry.before) == 1
 
 
 def _text(given: list[Token]) -> str:

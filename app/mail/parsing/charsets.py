@@ -64,7 +64,10 @@ _NOT_TEXT = frozenset(
     "base64 bz2 hex quopri rot13 rot_13 uu zlib idna punycode unicode_escape undefined mbcs oem "
     "raw_unicode_escape unicode_internal string_escape zip x-user-defined".split()
 )
+MULTI_BYTE = frozenset({"gb18030", "cp950", "cp949", "cp932", "euc_jp", "iso2022_jp_ext"})
 _WESTERN = frozenset({"cp1252", "iso8859-15", "utf-8"})
+_JIS = re.compile(rb"\x1b\$[@B]((?:[\x21-\x7e]{2})*)(?:\x1b\([BJ]|(?=\x1b)|\Z)")
+_HIGH = bytes(byte | 0x80 for byte in range(256))
 _ISO_2022 = re.compile(rb"\x1b[$(][@A-DIJ]")
 _FOLLOWED = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
@@ -104,10 +107,24 @@ def _salvaged(data: bytes, codec: str) -> str:
         return data.decode("utf-8")
     if codec == "cp1252":
         return _cp1252(data)
+    if codec == "iso2022_jp_ext":
+        return _japanese(data)
     text = data.decode(codec, "replace")
-    if text.count("\ufffd") * 50 <= len(text):
+    if text.count("\ufffd") * 50 <= len(text) or (codec == "utf-8" and _mostly_utf_8(data)):
         return text
     return _guessed(data)
+
+
+def _japanese(data: bytes) -> str:
+    """Japanese that is not the ISO-2022-JP it is said to be: Shift_JIS, or with NEC's characters in it.
+
+    Those (such as ①) lie in row 13, which JIS X 0213 has as well.
+    """
+    if not data.isascii():
+        return data.decode("cp932", "replace")
+    return _JIS.sub(
+        lambda match: match[1].translate(_HIGH).decode("euc_jis_2004", "replace").encode(), data
+    ).decode("utf-8", "replace")
 
 
 def _guessed(data: bytes) -> str:
@@ -140,7 +157,7 @@ def _is_utf_8(data: bytes) -> bool:
 def _mostly_utf_8(data: bytes) -> bool:
     """Whether it is UTF-8 with a few wounds: far more whole characters than broken ones."""
     whole = len(_FOLLOWED.findall(data))
-    return whole > 5 * data.decode("utf-8", "replace").count("\ufffd")
+    return whole > data.decode("utf-8", "replace").count("\ufffd")
 
 
 def _cp1252(data: bytes) -> str:

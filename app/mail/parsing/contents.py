@@ -19,6 +19,9 @@ MOST_WRAPPERS = 3
 """Signed mails within signed mails that are opened."""
 
 
+_SHOWN = ("text/", "multipart/")
+
+
 @dataclass(frozen=True)
 class Segment:
     """A piece of the body: as text, as HTML, or as both."""
@@ -94,9 +97,9 @@ def _alternative(entity: Entity, found: Contents) -> None:
 def _related(entity: Entity, found: Contents) -> None:
     """A root and what it shows (RFC 2387)."""
     start = entity.parameters.get("start", "").strip("<> ")
-    root = next(
-        (each for each in entity.children if start and each.content_id == start), entity.children[0]
-    )
+    named = [each for each in entity.children if start and each.content_id == start]
+    shown = [each for each in entity.children if each.content_type.startswith(_SHOWN)]
+    root = [*named, *shown, entity.children[0]][0]
     _walk(root, found)
     for child in entity.children:
         if child is not root:

@@ -2,7 +2,7 @@
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from app.mail.parsing.charsets import text_of
@@ -17,22 +17,19 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 
 
-def raw_text(value: bytes, *, charset: str | None = None) -> str:
-    """A header value as text, its encoded words untouched; `charset` is that of the mail's body.
+def raw_text(value: bytes, *, hints: Sequence[str] = ()) -> str:
+    """A header value as text, its encoded words untouched.
 
-    Raw bytes are UTF-8 (RFC 6532), else what the body is in.
+    Raw bytes are UTF-8 (RFC 6532), else in a character set that the mail names somewhere (`hints`).
     """
     value = value[:LONGEST]
-    text = value.decode("ascii") if value.isascii() else text_of(value, _better(value, charset))[0]
-    return text
-
-
-def _better(value: bytes, charset: str | None) -> str | None:
-    try:
-        value.decode("utf-8")
-    except UnicodeError:
-        return charset if charset and charset.lower() not in ("us-ascii", "utf-8") else None
-    return "utf-8"
+    if value.isascii():
+        return value.decode("ascii")
+    for charset in ("utf-8", *hints):
+        text, is_sound = text_of(value, charset)
+        if is_sound:
+            return text
+    return text_of(value, hints[0] if hints else None)[0]
 
 
 def one_line(text: str) -> str:

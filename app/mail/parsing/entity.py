@@ -13,7 +13,10 @@ Header = tuple[str, bytes]
 
 @dataclass
 class Entity:
-    """One entity; `raw` holds it from its first header to the end of its body."""
+    """One entity; `raw` holds it from its first header to the end of its body.
+
+    `hints` are the character sets that the mail names: raw bytes in its headers may be in one.
+    """
 
     raw: bytes
     headers: list[Header]
@@ -22,6 +25,7 @@ class Entity:
     end: int
     default_type: str = "text/plain"
     children: list["Entity"] = field(default_factory=list)
+    hints: tuple[str, ...] = ()
 
     def all(self, name: str) -> list[bytes]:
         """The values of the headers of a name, in order."""
@@ -30,12 +34,14 @@ class Entity:
     def first(self, name: str) -> str | None:
         """The first header of a name as one line of text; None if there is none."""
         value = next((value for each, value in self.headers if each == name), None)
-        return None if value is None else one_line(decoded(raw_text(value, charset=self.charset)))
+        return None if value is None else one_line(decoded(raw_text(value, hints=self.hints)))
 
     def structured(self, name: str) -> tuple[str, dict[str, str]]:
         """The first header of a name as value and parameters."""
         value = next((value for each, value in self.headers if each == name), None)
-        return ("", {}) if value is None else value_and_parameters(raw_text(value))
+        return (
+            ("", {}) if value is None else value_and_parameters(raw_text(value, hints=self.hints))
+        )
 
     @cached_property
     def _content_type(self) -> tuple[str, dict[str, str]]:

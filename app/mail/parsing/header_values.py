@@ -17,8 +17,16 @@ _LOOSE_ID = re.compile(r"[^\s<>,;\"]{1,998}@[^\s<>,;\"]{1,998}")
 
 def people(root: Entity, name: str) -> AddressList:
     """Everybody in the headers of a name."""
-    texts = [raw_text(value, charset=root.charset) for value in root.all(name)]
+    texts = [raw_text(value, hints=root.hints) for value in root.all(name)]
     return addresses.read(", ".join(text for text in texts if text))
+
+
+def sender(root: Entity) -> AddressList:
+    """Who the first From header names; several headers are never sound (RFC 5322, 3.6)."""
+    values = root.all("from")
+    found = addresses.read(raw_text(values[0], hints=root.hints) if values else "")
+    found.is_sound = found.is_sound and len(values) == 1
+    return found
 
 
 def ids(root: Entity, name: str) -> tuple[str, ...]:
@@ -30,10 +38,10 @@ def ids(root: Entity, name: str) -> tuple[str, ...]:
 
 def message_id(root: Entity) -> str | None:
     """The id of the mail; whatever stands in the header when it is no proper id."""
-    found = ids(root, "message-id")
-    if found:
-        return found[0]
-    return (root.first("message-id") or "").strip("<> ") or None
+    whole = (root.first("message-id") or "").strip()
+    if len(whole.split()) == 1:
+        return whole.removeprefix("<").removesuffix(">") or None
+    return next(iter(ids(root, "message-id")), None) or whole.strip("<> ") or None
 
 
 def sent_at(root: Entity) -> datetime | None:

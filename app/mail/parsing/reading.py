@@ -1,6 +1,6 @@
 """Reading a mail: its bytes in, what a desk needs out."""
 
-from app.mail.parsing import addresses, header_values
+from app.mail.parsing import header_values
 from app.mail.parsing.contents import contents_of
 from app.mail.parsing.encoded_words import one_line, raw_text
 from app.mail.parsing.entity import Entity
@@ -24,14 +24,13 @@ def parse(raw: bytes) -> ParsedMail:
     root = taken.root
     contents = contents_of(root)
     defects = [*taken.defects, *contents.defects]
-    sender = header_values.people(root, "from")
+    sender = header_values.sender(root)
     first = sender.mailboxes[0] if sender.mailboxes else None
-    is_single = len(root.all("from")) == 1 and len(sender.mailboxes) == 1
     text = contents.text
     return ParsedMail(
-        from_address=first.address if first else None,
+        from_address=(first.address or None) if first else None,
         from_name=first.name if first else "",
-        sender_verified=is_single and sender.is_sound,
+        sender_verified=sender.is_sound and len(sender.mailboxes) == 1,
         reply_to=header_values.people(root, "reply-to").addresses,
         to=header_values.people(root, "to").addresses,
         cc=header_values.people(root, "cc").addresses,

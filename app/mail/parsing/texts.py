@@ -3,7 +3,6 @@
 import re
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
-_QUOTES = re.compile(r"^>*")
 
 
 def cleaned(text: str) -> str:
@@ -17,7 +16,7 @@ def unflowed(text: str, *, delete_space: bool) -> str:
     lines: list[str] = []
     depth_before, is_soft = 0, False
     for line in text.split("\n"):
-        depth = len(_QUOTES.match(line)[0])  # type: ignore[index] - the pattern matches anything
+        depth = len(line) - len(line.lstrip(">"))
         said = line[depth:]
         said = said[1:] if said.startswith(" ") else said
         if is_soft and depth == depth_before and said != "-- ":

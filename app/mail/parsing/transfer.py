@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_BEHIND_PADDING = re.compile(rb"=[ \t]+[^\r\n]*")
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} +(.+?)[ \t]*\r?$", re.MULTILINE)
 
 
@@ -28,7 +29,7 @@ def base64(data: bytes) -> bytes:
     It may have been padded in its middle, which happens where pieces were encoded one by one, and
     it may have been cut off.
     """
-    letters = _NOT_BASE64.sub(b"", data)
+    letters = _NOT_BASE64.sub(b"", _BEHIND_PADDING.sub(b"=", data))
     if b"=" not in letters.rstrip(b"="):
         return _base64(letters.rstrip(b"="))
     return b"".join(_base64(piece) for piece in re.split(rb"=+", letters))
@@ -43,26 +44,22 @@ def uu(data: bytes, at: int) -> tuple[bytes, int]:
     """The content of uuencoded lines that begin at `at` (after the line `begin`), and where they end."""
     found: list[bytes] = []
     for line, end in _lines(data, at):
-        at = end
-        if line.strip() in (b"end", b"====") or (found and not line.strip(b" `\r")):
-            continue_after = line.strip() in (b"end", b"====")
-            if continue_after:
-                break
-            continue
+        if line.strip() == b"end":
+            return b"".join(found), end
         piece = _uu_line(line)
         if piece is None:
             break
+        at = end
         found.append(piece)
     return b"".join(found), at
 
 
 def _uu_line(line: bytes) -> bytes | None:
-    line = line.rstrip(b"\r\n")
+    if not line:
+        return None
     try:
         return binascii.a2b_uu(line)
-    except binascii.Error:
-        if not line:
-            return None
+    except binascii.Error:  # blanks or a checksum behind the line
         length = (((line[0] - 32) & 63) * 4 + 5) // 3
         try:
             return binascii.a2b_uu(line[:length])
