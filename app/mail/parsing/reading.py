@@ -5,6 +5,7 @@ from app.mail.parsing.contents import contents_of
 from app.mail.parsing.encoded_words import one_line, raw_text
 from app.mail.parsing.entity import Entity
 from app.mail.parsing.parsed import ParsedMail
+from app.mail.parsing.replies.trimming import trimmed
 from app.mail.parsing.sanitizing import sanitized
 from app.mail.parsing.splitting import split
 
@@ -46,7 +47,7 @@ def parse(raw: bytes) -> ParsedMail:
         references=header_values.ids(root, "references"),
         date=header_values.sent_at(root),
         text=text,
-        reply_text=text,
+        reply_text=trimmed(text).text,
         html_sanitized=sanitized(contents.html),
         attachments=tuple(contents.files),
         is_auto_reply=False,
