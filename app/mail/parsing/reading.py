@@ -4,8 +4,10 @@ from app.mail.parsing import header_values
 from app.mail.parsing.contents import contents_of
 from app.mail.parsing.encoded_words import one_line, raw_text
 from app.mail.parsing.entity import Entity
+from app.mail.parsing.machines import automatic
+from app.mail.parsing.machines.bounces import bounces
 from app.mail.parsing.parsed import ParsedMail
-from app.mail.parsing.replies.trimming import trimmed
+from app.mail.parsing.replies.reply import reply_of
 from app.mail.parsing.sanitizing import sanitized
 from app.mail.parsing.splitting import split
 
@@ -27,7 +29,10 @@ def parse(raw: bytes) -> ParsedMail:
     defects = [*taken.defects, *contents.defects]
     sender = header_values.sender(root)
     first = sender.mailboxes[0] if sender.mailboxes else None
-    text = contents.text
+    text, html = contents.text, contents.html
+    returned = bounces(root, text=text)
+    is_auto_reply = not returned and automatic.is_auto_reply(root)
+    is_list = automatic.is_list(root)
     return ParsedMail(
         from_address=(first.address or None) if first else None,
         from_name=first.name if first else "",
@@ -47,14 +52,14 @@ def parse(raw: bytes) -> ParsedMail:
         references=header_values.ids(root, "references"),
         date=header_values.sent_at(root),
         text=text,
-        reply_text=trimmed(text).text,
-        html_sanitized=sanitized(contents.html),
+        reply_text=reply_of(text=text, html=html, is_plain=contents.is_plain),
+        html_sanitized=sanitized(html),
         attachments=tuple(contents.files),
-        is_auto_reply=False,
-        must_not_auto_respond=False,
-        is_bounce=False,
-        bounces=(),
-        is_list=False,
+        is_auto_reply=is_auto_reply,
+        must_not_auto_respond=is_auto_reply or is_list or bool(returned) or automatic.is_mass(root),
+        is_bounce=bool(returned),
+        bounces=returned,
+        is_list=is_list,
         defects=tuple(dict.fromkeys(defects)),
         auth_results=_lines(root, "authentication-results"),
         hearth_ids=_lines(root, "x-hearth-desk"),
