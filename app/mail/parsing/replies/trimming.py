@@ -27,12 +27,16 @@ class Trimmed:
     has_history: bool
 
 
-def trimmed(text: str) -> Trimmed:
-    """The text without history, introductions of quotes and signature."""
+def trimmed(text: str, *, is_answer: bool = True) -> Trimmed:
+    """The text without history, introductions of quotes and signature.
+
+    In a mail that answers nothing and forwards nothing, lines like headers are its sender's: a form
+    that was filled in.
+    """
     lines = text.split("\n", MOST_LINES)
     kinds = [kind_of(line) for line in lines]
     introduced = _introduced(lines, kinds)
-    end = _history_start(lines, kinds, introduced)
+    end = _history_start(lines, kinds, introduced, is_answer=is_answer)
     whole = [i for i in range(end) if i not in introduced]
     kept = _without_trailing_quotes(whole, kinds)
     has_history = end < len(lines) or any(kinds[i] is Kind.QUOTE for i in whole[len(kept) :])
@@ -53,21 +57,23 @@ def _introduced(lines: list[str], kinds: list[Kind]) -> set[int]:
     return found
 
 
-def _history_start(lines: list[str], kinds: list[Kind], introduced: set[int]) -> int:
+def _history_start(
+    lines: list[str], kinds: list[Kind], introduced: set[int], *, is_answer: bool
+) -> int:
     """Where a message is quoted whole, without signs; the end of the text if none is."""
     has_words = False
     for at, kind in enumerate(kinds):
-        if has_words and _is_history(lines, kinds, introduced, at):
+        if has_words and _is_history(kinds, introduced, at):
+            return at
+        if has_words and is_answer and kind is Kind.TEXT and header_blocks.begins_at(lines, at):
             return at
         has_words = has_words or (kind is Kind.TEXT and at not in introduced)
     return len(lines)
 
 
-def _is_history(lines: list[str], kinds: list[Kind], introduced: set[int], at: int) -> bool:
+def _is_history(kinds: list[Kind], introduced: set[int], at: int) -> bool:
     if at in introduced:
         return at - 1 not in introduced and not _leads_to_quote(kinds, introduced, at)
-    if kinds[at] is Kind.TEXT:
-        return header_blocks.begins_at(lines, at)
     return kinds[at] is Kind.HISTORY
 
 
