@@ -75,7 +75,6 @@ def is_list(root: Entity) -> bool:
     return bool(
         root.first("list-id")
         or (posts and not _NOT_AUTOMATIC.match(posts))
-        or root.first("x-mailman-version")
         or (root.first("precedence") or "").strip().lower() == "list"
     )
 

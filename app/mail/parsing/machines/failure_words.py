@@ -5,7 +5,7 @@ import re
 SUBJECT = re.compile(
     r"^(?:\W{0,3}(?:undeliver(?:ed|able)|non[- ]?deliver|not delivered|delivery (?:status|fail|report|problem|notif|has failed|error|delay|warning|incomplete)"
     r"|(?:e-?)?mail delivery (?:fail|problem|system|error|status|delay|notif|unsuccess)|message (?:delivery|not delivered|undeliver|could not|status|delayed|you sent)"
-    r"|failure (?:notice|delivery|notification)|failed (?:mail|delivery|message)|return(?:ed|ing) (?:e-?mail|message|to sender)|(?:your )?(?:e-?mail|message) (?:could not be|was not|not|cannot be) deliver"
+    r"|failure (?:notice|delivery|notification)|failed (?:mail|delivery|message)|return(?:ed|ing) (?:(?:e-?)?mail|message|to sender)|(?:your )?(?:e-?mail|message) (?:could not be|was not|not|cannot be) deliver"
     r"|mail (?:could not be|system error|not delivered|error|failure|undeliverable|returned|status report)|could not (?:send|deliver)|unable to deliver|warning\W{1,3}(?:could not send|message|e?-?mail)"
     r"|delayed (?:mail|delivery)|user unknown|rejected(?: mail)?:|postmaster notify|e-?mail (?:failure|bounce)|bounced? (?:mail|message|e-?mail)|there was an error sending your mail"
     r"|benachrichtigung (?:zum|über den) (?:zustell|übermittlung)|unzustellbar|nicht zustellbar|zustell(?:ung|fehler)|nachricht (?:nicht|konnte nicht)|fehler bei der zustellung"

@@ -15,6 +15,9 @@ MOST_LINES = 5_000
 LONGEST_SIGNATURE = 40
 """Lines; what is longer than that is no signature."""
 
+WRAPPED_FROM = 60
+"""Characters of a quote that a server may break in two."""
+
 SHORT_SIGNATURE = 6
 """The same below a drawn line, which may mean other things too."""
 
@@ -34,16 +37,31 @@ def trimmed(text: str, *, is_answer: bool = True) -> Trimmed:
     that was filled in.
     """
     lines = text.split("\n", MOST_LINES)
-    kinds = [kind_of(line) for line in lines]
+    kinds = _wrapped_quotes_joined(lines, [kind_of(line) for line in lines])
     introduced = _introduced(lines, kinds)
     end = _history_start(lines, kinds, introduced, is_answer=is_answer)
     whole = [i for i in range(end) if i not in introduced]
-    kept = _without_trailing_quotes(whole, kinds)
+    kept = _without_signature(_without_trailing_quotes(whole, kinds), kinds)
+    kept = _without_trailing_quotes(kept, kinds)
     has_history = end < len(lines) or any(kinds[i] is Kind.QUOTE for i in whole[len(kept) :])
     kept = _without_leading_quote(kept, kinds, introduced)
-    kept = _without_signature(kept, kinds)
     words = "\n".join(lines[i] for i in kept).strip("\n")
     return Trimmed(words, has_history) if words.strip() else Trimmed(text.strip("\n"), False)
+
+
+def _wrapped_quotes_joined(lines: list[str], kinds: list[Kind]) -> list[Kind]:
+    """The kinds, where a line that a mail server broke off a long quote counts as quote too."""
+    for at in range(1, len(lines)):
+        above = lines[at - 1].rstrip()
+        if (
+            kinds[at] is Kind.TEXT
+            and kinds[at - 1] is Kind.QUOTE
+            and len(above) >= WRAPPED_FROM
+            and above[-1] not in ".?!:;>"
+            and lines[at][:1].islower()
+        ):
+            kinds[at] = Kind.QUOTE
+    return kinds
 
 
 def _introduced(lines: list[str], kinds: list[Kind]) -> set[int]:
