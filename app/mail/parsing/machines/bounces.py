@@ -1,6 +1,7 @@
 """Mail that came back: recognised by its form, by its sender and by its words."""
 
 import logging
+import re
 from email import message_from_bytes
 
 from flufl.bounce import all_failures
@@ -15,6 +16,15 @@ LONGEST = 200_000
 """Bytes of a mail that are searched for words of failure."""
 
 _LONGEST_REASON = 500
+_ADDRESS = re.compile(r"[\w.+=#~&'*/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
+_ALONE = re.compile(
+    r"^[\s<(\[*-]{0,10}(?:(?:to|recipient|user|address|rcpt to)[^:]{0,20}:\s{0,10}<?)?[^\s@]{1,64}@",
+    re.IGNORECASE,
+)
+_RETURNED_TO = re.compile(
+    rb"^(?:to|x-original-to|delivered-to):[^\r\n]{0,200}?([\w.+=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def bounces(root: Entity, *, text: str) -> tuple[Bounce, ...]:
@@ -58,9 +68,10 @@ def _unformatted(root: Entity, text: str, returned: str | None) -> tuple[Bounce,
     temporary, permanent = _known_forms(root)
     if not (failed or temporary or permanent or suspect > 1 or failure_words.BODY.search(words)):
         return ()
-    hard = [*failed, *(each for each in permanent if each not in failed)]
+    hard = list(dict.fromkeys([*failed, *permanent]))
     soft = [each for each in temporary if each not in hard]
     people = [(each, True) for each in hard] + [(each, False) for each in soft]
+    people = people or [(each, not is_delayed) for each in _named(root, words)]
     return tuple(
         Bounce(
             recipient=recipient,
@@ -100,6 +111,21 @@ def _known_forms(root: Entity) -> tuple[list[str], list[str]]:
 
 def _addresses(found: frozenset[bytes]) -> list[str]:
     return sorted({each.decode("ascii", "replace").strip("<> ").lower() for each in found if each})
+
+
+def _named(root: Entity, text: str) -> list[str]:
+    """Whom the text names where it speaks of the failure; else whom the mail that came back was for."""
+    ours = {
+        *header_values.people(root, "to").addresses,
+        *header_values.people(root, "from").addresses,
+    }
+    for line in text.splitlines():
+        if found := _ADDRESS.findall(line[:1_000]):
+            named = [each.lower() for each in found if each.lower() not in ours]
+            if named and (_ALONE.match(line) or failure_words.BODY.search(line[:1_000])):
+                return named[:1]
+    returned = _RETURNED_TO.findall(root.body[:LONGEST])
+    return [each.decode().lower() for each in returned if each.decode().lower() not in ours][:1]
 
 
 def _reason(text: str) -> str:
