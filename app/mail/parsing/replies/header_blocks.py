@@ -8,9 +8,7 @@ from app.mail.parsing.replies import phrases
 FARTHEST = 14
 """Lines within which the headers of one message stand."""
 
-_NAMED = "|".join(
-    f"(?P<{kind}>{phrases.any_of(words)})" for kind, words in phrases.HEADER_WORDS.items()
-)
+_NAMED = "|".join(f"(?P<{kind}>{words})" for kind, words in phrases.HEADERS.items())
 _HEADER = re.compile(
     rf"^[\s*_|]{{0,6}}(?:{_NAMED})[\s*_]{{0,4}}[:：][\s*_]*(?P<value>.*)$", re.IGNORECASE
 )
@@ -53,7 +51,7 @@ def _kind(line: str) -> str | None:
 def _first_named(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
-    return next((kind for kind in phrases.HEADER_WORDS if match[kind]), None)
+    return next((kind for kind in phrases.HEADERS if match[kind]), None)
 
 
 def _kinds_within(line: str) -> set[str]:

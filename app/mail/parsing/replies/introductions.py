@@ -1,4 +1,4 @@
-"""Introductions of quotes: "On 5 May 2026 at 10:00, Ana <a@x> wrote:", in any language and on several lines."""
+"""Introductions of quotes: "On 5 May 2026 at 10:00, Ana <a@x> wrote:", in any language, on several lines."""
 
 import re
 from collections.abc import Sequence
@@ -8,12 +8,12 @@ from app.mail.parsing.replies import phrases
 MOST_LINES = 4
 LONGEST = 500
 
-_WROTE = rf"(?:{phrases.any_of(phrases.WROTE)})"
 _VERB = re.compile(
-    rf"(?:(?<=\W)|^|(?<=[\d月日号])){_WROTE}(?=\W|$)|写道|寫道|님이 작성", re.IGNORECASE
+    rf"(?:(?<=\W)|^|(?<=[\d月日号])){phrases.WROTE}(?=\W|$)|写道|寫道|님이 작성", re.IGNORECASE
 )
 _ENDS = re.compile(
-    rf"(?:[:：]|(?<=\W){_WROTE}\s*[:：]?|写道[:：]?|寫道[:：]?)\s*[*_]{{0,3}}\s*$", re.IGNORECASE
+    rf"(?:[:：]|(?<=\W){phrases.WROTE}\s*[:：]?|写道[:：]?|寫道[:：]?)\s*[*_]{{0,3}}\s*$",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|\d{1,2}월"
@@ -24,7 +24,8 @@ _TIME = re.compile(
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+\.[a-z]{2,}", re.IGNORECASE)
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _QUOTING = re.compile(
-    r"^(?:quoting|zitat von|citando|citerar|citat|cytowanie|quota|en réponse à|in reply to|in article)\b.{3,200}:$",
+    r"^(?:quoting|zitat von|citando|citerar|citat|cytowanie|quota|en réponse à|in reply to|in article)\b"
+    r".{3,200}:$",
     re.IGNORECASE,
 )
 

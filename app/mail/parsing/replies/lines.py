@@ -30,14 +30,12 @@ _GLYPH = "\u1427"
 _RULE = re.compile(r"^[\s>]*(?:[-_=*~—–‐―#·•+]\s?){3,}\s*$")
 _UNDERLINE = re.compile(r"^_{5,}$")
 _SIGNATURE = re.compile(r"^(?:--|—|–|-- ?\xa0|__)\s*$")
-_SENT_FROM = re.compile(rf"^\W{{0,3}}(?:{phrases.any_of(phrases.SENT_FROM)})", re.IGNORECASE)
+_SENT_FROM = re.compile(rf"^\W{{0,3}}{phrases.SENT_FROM}", re.IGNORECASE)
 _DASHES = "-_=*—–‐―+ \t\xa0"
-_ORIGINAL = re.compile(rf"(?:{phrases.any_of(phrases.ORIGINAL)})\s*[:：]?", re.IGNORECASE)
-_FORWARDED = re.compile(
-    rf"\W{{0,3}}(?:{phrases.any_of(phrases.FORWARDED)})\s*[:：]\W{{0,3}}", re.IGNORECASE
-)
+_ORIGINAL = re.compile(rf"{phrases.ORIGINAL}\s*[:：]?", re.IGNORECASE)
+_FORWARDED = re.compile(rf"\W{{0,3}}{phrases.FORWARDED}\s*[:：]\W{{0,3}}", re.IGNORECASE)
 _ABOVE = re.compile(
-    rf"[\W_]{{0,40}}(?:please\s|bitte\s)?(?:{phrases.any_of(phrases.ABOVE_THIS_LINE)}).{{0,40}}",
+    rf"[\W_]{{0,40}}(?:please\s|bitte\s)?{phrases.ABOVE_THIS_LINE}.{{0,40}}",
     re.IGNORECASE,
 )
 
