@@ -7,6 +7,8 @@ from app.mail.parsing.apart import Unparsable, parse_apart
 from app.mail.parsing.parsed import ParsedMail
 
 HEAD_BYTES = 65_536
+SECONDS = 10
+"""How long a mail may take."""
 
 _EMPTY = b"\n\n"
 
@@ -19,7 +21,7 @@ def told(raw: bytes) -> dict[str, Any]:
 def known(raw: bytes) -> ParsedMail:
     """The mail, or as much as its headers say if the rest cannot be read."""
     try:
-        return parse_apart(raw)
+        return parse_apart(raw, seconds=SECONDS)
     except Unparsable as fault:
         return replace(_by_headers(raw), defects=(str(fault),))
 

@@ -83,7 +83,9 @@ def cut(tree: HtmlElement) -> bool:
             _cut_from(element)
             has_cut = True
             break
-        is_history = element.tag == "includetail"
+        is_history = element.tag == "includetail" or (
+            element.tag == "div" and element.get("name") == "quote"  # GMX
+        )
         if marks & _CONTAINERS and answered < MOST_ANSWERED:
             is_history = not _is_answered(element)
             answered += not is_history
