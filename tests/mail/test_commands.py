@@ -8,10 +8,29 @@ from flask import Flask
 
 from tests.mail.parsing.mails import mail
 
-KEYS = (
-    "file from_address from_name sender_verified to cc subject message_id in_reply_to references date text "
-    "reply_text html_sanitized attachments is_auto_reply must_not_auto_respond is_bounce bounce is_list defects"
-).split()
+KEYS = [
+    "file",
+    "from_address",
+    "from_name",
+    "sender_verified",
+    "to",
+    "cc",
+    "subject",
+    "message_id",
+    "in_reply_to",
+    "references",
+    "date",
+    "text",
+    "reply_text",
+    "html_sanitized",
+    "attachments",
+    "is_auto_reply",
+    "must_not_auto_respond",
+    "is_bounce",
+    "bounce",
+    "is_list",
+    "defects",
+]
 
 
 def test_each_file_is_a_line_in_order(app: Flask, tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from app.mail.parsing.addresses import read
-from tests.mail.parsing.mails import mail
 from app.mail.parsing.reading import parse
+from tests.mail.parsing.mails import mail
 
 SOUND = {
     "ana@example.com": ("", "ana@example.com"),

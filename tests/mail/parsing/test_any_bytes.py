@@ -11,7 +11,8 @@ from tests.mail.parsing.mails import PICTURE, mail, multipart
 _TYPE, _BODY = multipart(
     "mixed",
     "Content-Type: text/plain; charset=iso-2022-jp; format=flowed\r\n\r\nHello \r\n> quoted\r\n-- \r\nAna",
-    "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=C3=BC</p>",
+    "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    "<p>=C3=BC</p>",
     b"Content-Type: image/png; name*0*=utf-8''%C3; name*1*=%BC.png\r\nContent-Disposition: attachment\r\n"
     b"Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=",
     b"Content-Type: application/pkcs7-mime\r\n\r\n0\x80\x06\x09*\x86H\x86\xf7\r\x01\x07\x02\xa0\x80",

@@ -63,6 +63,14 @@ def kind_of(line: str) -> Kind:
     return Kind.SENT_FROM if _SENT_FROM.match(bare) else Kind.TEXT
 
 
+def is_between_dashes(line: str) -> bool:
+    """Whether the line is words between dashes."""
+    bare = line.strip()
+    return (
+        len(bare) < 150 and bare.startswith("--") and bare.endswith("--") and bare.strip("- ") != ""
+    )
+
+
 def _is_dashed(bare: str) -> bool:
     """Whether it is like `-----Original Message-----`."""
     words = bare.lstrip(_DASHES)

@@ -16,9 +16,18 @@ def reply_of(*, text: str, html: str, is_plain: bool, is_answer: bool) -> str:
     if not html or (is_plain and from_text.has_history):
         return from_text.text
     from_html = _from_html(html, is_answer=is_answer)
-    return (
-        from_html.text if from_html and (from_html.has_history or not is_plain) else from_text.text
-    )
+    if not from_html or (is_plain and not _is_shorter_form(from_html, text)):
+        return from_text.text
+    return from_html.text
+
+
+def _is_shorter_form(reply: Trimmed, text: str) -> bool:
+    """Whether the HTML shows a history that the text does not, and both say the same above it."""
+    return reply.has_history and _letters(reply.text) in _letters(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _from_html(html: str, *, is_answer: bool) -> Trimmed | None:

@@ -7,7 +7,7 @@ where nothing would be left, all of it stays.
 from dataclasses import dataclass
 
 from app.mail.parsing.replies import header_blocks, introductions
-from app.mail.parsing.replies.lines import Kind, kind_of
+from app.mail.parsing.replies.lines import Kind, is_between_dashes, kind_of
 
 MOST_LINES = 5_000
 """Lines that are looked at; those below stay if no history begins above them."""
@@ -78,15 +78,30 @@ def _introduced(lines: list[str], kinds: list[Kind]) -> set[int]:
 def _history_start(
     lines: list[str], kinds: list[Kind], introduced: set[int], *, is_answer: bool
 ) -> int:
-    """Where a message is quoted whole, without signs; the end of the text if none is."""
+    """Where a message is quoted whole, without signs; the end of the text if none is.
+
+    What begins with such a message is forwarded: all of it is what its sender has to say.
+    """
     has_words = False
     for at, kind in enumerate(kinds):
+        if not has_words and (kind is Kind.HISTORY or _is_above_headers(lines, kinds, at)):
+            break
         if has_words and _is_history(kinds, introduced, at):
             return at
         if has_words and is_answer and kind is Kind.TEXT and header_blocks.begins_at(lines, at):
             return at
+        if has_words and _is_above_headers(lines, kinds, at):
+            return at
         has_words = has_words or (kind is Kind.TEXT and at not in introduced)
     return len(lines)
+
+
+def _is_above_headers(lines: list[str], kinds: list[Kind], at: int) -> bool:
+    """Whether it is `--- words ---` with the headers of a message below it, in whatever language."""
+    if kinds[at] is not Kind.TEXT or not is_between_dashes(lines[at]):
+        return False
+    below = next((i for i in range(at + 1, min(at + 4, len(lines))) if lines[i].strip()), None)
+    return below is not None and header_blocks.begins_at(lines, below)
 
 
 def _is_history(kinds: list[Kind], introduced: set[int], at: int) -> bool:

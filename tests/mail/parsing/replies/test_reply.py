@@ -67,3 +67,12 @@ def test_html_says_where_the_history_is_when_the_text_does_not() -> None:
 def test_page_that_is_history_alone_stays() -> None:
     page = '<div class="gmail_quote">---------- Forwarded message ---------<br>The printer is silent.</div>'
     assert "silent" in read("Content-Type: text/html", body=page).reply_text
+
+
+def test_html_that_says_something_else_does_not_win_over_the_text() -> None:
+    content_type, body = multipart(
+        "alternative",
+        "Content-Type: text/plain\r\n\r\nPlease call me.",
+        "Content-Type: text/html\r\n\r\n<p>Hi</p><div class=gmail_quote>The printer is silent.</div>",
+    )
+    assert read(content_type, body=body).reply_text == "Please call me."
