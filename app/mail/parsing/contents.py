@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.mail.parsing import cms, embedded, tnef
+from app.mail.parsing import cms, embedded, html_text, tnef
 from app.mail.parsing.body import Contents, Segment
 from app.mail.parsing.charsets import text_of
 from app.mail.parsing.entity import Entity
@@ -106,7 +106,8 @@ def _leaf(entity: Entity, found: Contents) -> None:
 
 def _text_leaf(entity: Entity, found: Contents, *, is_html: bool) -> None:
     data, files = embedded.taken_out(entity.content) if not is_html else (entity.content, [])
-    text, is_sound = text_of(data, entity.charset)
+    charset = entity.charset or (html_text.charset_in(data) if is_html else None)
+    text, is_sound = text_of(data, charset)
     if not is_sound:
         found.defects.append("A text is not in the character set that it says.")
     if len(text) > LONGEST_TEXT:

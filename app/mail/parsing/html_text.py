@@ -52,7 +52,14 @@ _CELLS = frozenset(("td", "th"))
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _TAGS = re.compile(r"<[^>]{0,5000}>")
 _XML = re.compile(r"^\s*<\?xml[^>]{0,500}\?>", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _GAPS = re.compile(r"\n(?:[> ]*\n){2,}")
+
+
+def charset_in(data: bytes) -> str | None:
+    """The character set that a document names itself."""
+    match = _META.search(data[:4_096])
+    return match[1].decode() if match else None
 
 
 def tree_of(html: str) -> HtmlElement | None:

@@ -122,6 +122,27 @@ def test_mail_with_only_html_has_text_as_well() -> None:
     assert found.text == "One\ntwo & three\n\n> old"
 
 
+def test_page_that_names_its_character_set_itself() -> None:
+    page = '<meta http-equiv=Content-Type content="text/html; charset=koi8-r"><p>Привет</p>'
+    assert read("Content-Type: text/html", body=page.encode("koi8-r")).text == "Привет"
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "text/plain charset=koi8-r",
+        "text/plain;charset = koi8-r",
+        'TEXT / PLAIN ; x="a;b" CHARSET="koi8-r"',
+        "text/plain; charset=koi8-r; charset=utf-8",
+        "charset=koi8-r",
+        "text; charset=koi8-r",
+    ],
+)
+def test_content_type_with_faults(content_type: str) -> None:
+    found = read(f"Content-Type: {content_type}", body="Привет".encode("koi8-r"))
+    assert (found.text, found.attachments) == ("Привет", ())
+
+
 def test_pictures_within_a_page() -> None:
     picture = (
         b"Content-Type: image/png\r\nContent-ID: <p1@x>\r\nContent-Transfer-Encoding: base64\r\n\r\n"
