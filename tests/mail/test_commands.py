@@ -77,5 +77,5 @@ def test_poison_gets_what_its_headers_say_and_a_defect(
     assert result.exit_code == 0
     poison, good = map(json.loads, result.stdout.splitlines())
     assert poison["subject"] == "x"
-    assert poison["defects"] == ["Reading it took longer than 0.3 seconds."]
+    assert poison["defects"] == ["Reading it takes longer than 0.3 seconds."]
     assert good["text"] == "Hello"
