@@ -9,7 +9,7 @@ from flufl.bounce import all_failures
 from app.mail.parsing import header_values
 from app.mail.parsing.entity import Entity
 from app.mail.parsing.machines import reports, words
-from app.mail.parsing.machines.automatic import has_no_return
+from app.mail.parsing.machines.suspicion import Suspicion
 from app.mail.parsing.parsed import Bounce
 
 LONGEST = 200_000
@@ -57,15 +57,14 @@ def _is_final(notice: reports.Notice) -> bool:
 def _unformatted(root: Entity, text: str, returned: str | None) -> tuple[Bounce, ...]:
     """The same for a server that writes in its own words."""
     failed = header_values.people(root, "x-failed-recipients").addresses
-    subject = root.first("subject") or ""
-    suspect = _suspicion(root, subject)
-    if not (failed or suspect or any(reports.status_parts(root))):
+    subject, said = root.first("subject") or "", text[:LONGEST]
+    suspicion = Suspicion.of(root, subject, said)
+    if not (failed or suspicion.is_any or any(reports.status_parts(root))):
         return ()
-    said = text[:LONGEST]
-    is_delayed = bool(words.DELAY.search(subject) or words.DELAY.search(said[:4_000]))
     temporary, permanent = _known_forms(root)
-    if not (failed or temporary or permanent or suspect > 1 or words.FAILURE.search(said)):
+    if not (failed or temporary or permanent or suspicion.is_enough):
         return ()
+    is_delayed = bool(words.DELAY.search(subject) or words.DELAY.search(said[:4_000]))
     hard = list(dict.fromkeys([*failed, *permanent]))
     soft = [each for each in temporary if each not in hard]
     people: list[tuple[str | None, bool]] = [(each, each in hard) for each in [*hard, *soft]]
@@ -80,21 +79,6 @@ def _unformatted(root: Entity, text: str, returned: str | None) -> tuple[Bounce,
         )
         for recipient, is_hard in people or [(None, not is_delayed)]
     )
-
-
-def _suspicion(root: Entity, subject: str) -> int:
-    """How much speaks for a mail server as its author: its name, no way back, its words."""
-    senders = header_values.sender(root).mailboxes
-    address, name = (senders[0].address, senders[0].name) if senders else ("", "")
-    is_daemon = bool(words.DAEMON.match(address) or words.DAEMON_NAME.search(name))
-    said = bool(words.FAILURE_SUBJECT.match(subject))
-    if said and (is_daemon or has_no_return(root) or _returns_to_daemon(root)):
-        return 2
-    return int(is_daemon or said)
-
-
-def _returns_to_daemon(root: Entity) -> bool:
-    return bool(words.DAEMON.match((root.first("return-path") or "").strip("<> ")))
 
 
 def _known_forms(root: Entity) -> tuple[list[str], list[str]]:

@@ -64,7 +64,7 @@ def notices(root: Entity) -> list[Notice]:
 
 def returned_id(root: Entity) -> str | None:
     """The Message-ID of the mail that came back, from its headers."""
-    for part in _returned(root):
+    for part in returned_parts(root):
         match = _MESSAGE_ID.search(part.content[:200_000])
         if match:
             return match[1].decode("ascii", "replace")
@@ -78,11 +78,12 @@ def status_in(text: str) -> str:
     return match[1] if match else ""
 
 
-def _returned(entity: Entity) -> Iterator[Entity]:
+def returned_parts(entity: Entity) -> Iterator[Entity]:
+    """The mail that came back, or its headers, where they are parts of their own."""
     if entity.content_type in _RETURNED_TYPES:
         yield entity
     for child in entity.children:
-        yield from _returned(child)
+        yield from returned_parts(child)
 
 
 def _notice(block: bytes) -> Notice | None:

@@ -111,3 +111,30 @@ def test_customer_who_quotes_a_failure_is_a_customer() -> None:
         boundary="b9",
     )
     assert not read(forwarded_type, "Subject: Fwd: failure notice", body=forwarded).is_bounce
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "body"),
+    [
+        ("Ana <ana@example.com>", "Delivery failed", "My parcel could not be delivered, why?"),
+        ("Ana <ana@example.com>", "Undeliverable parcel 5512", "It was returned to sender."),
+        ("Ana <ana@example.com>", "Warning: message on my screen", "Account disabled, it says."),
+        (
+            "System Administrator <it@example.com>",
+            "Warning: mail server down",
+            "We move it tomorrow.",
+        ),
+        ("Mail Server Team <it@example.com>", "Question", "The mailbox is full, what can we do?"),
+        (
+            "Ana <ana@example.com>",
+            "Zustellung am Montag",
+            "Das Paket konnte nicht zugestellt werden.",
+        ),
+    ],
+)
+def test_customer_who_writes_of_deliveries_is_a_customer(
+    sender: str, subject: str, body: str
+) -> None:
+    found = read(f"Subject: {subject}", body=body, sender=sender)
+    assert not found.is_bounce
+    assert not found.must_not_auto_respond
