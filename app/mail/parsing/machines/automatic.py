@@ -8,7 +8,8 @@ import re
 from app.mail.parsing.entity import Entity
 from app.mail.parsing.machines import words
 
-_NOT_AUTOMATIC = re.compile(r"^\s*no\b", re.IGNORECASE)
+_NOT_AUTOMATIC = re.compile(r"^\s*(?:no|mirror|forward|redirect)\b", re.IGNORECASE)
+"""A rule that passes mail on (CommuniGate) does not write it."""
 _AUTO_HEADERS = (
     # Present, and not "no": an answering machine or another program wrote the mail.
     *(

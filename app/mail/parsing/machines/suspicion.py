@@ -20,7 +20,7 @@ class Suspicion:
     is_named_so: bool
     """Its sender calls itself a mail system."""
     has_no_way_back: bool
-    """The envelope names nobody, or another daemon."""
+    """It names nobody to answer to, or another daemon."""
     has_subject: bool
     has_words: bool
     has_code: bool
@@ -37,7 +37,9 @@ class Suspicion:
         return cls(
             is_daemon=bool(words.DAEMON.match(address)),
             is_named_so=bool(words.DAEMON_NAME.search(name)),
-            has_no_way_back=has_no_return(root) or bool(words.DAEMON.match(return_path)),
+            has_no_way_back=not address
+            or has_no_return(root)
+            or bool(words.DAEMON.match(return_path)),
             has_subject=bool(words.FAILURE_SUBJECT.match(subject)),
             has_words=bool(words.FAILURE.search(text)),
             has_code=bool(reports.status_in(text)),
