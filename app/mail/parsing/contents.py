@@ -134,6 +134,7 @@ def _file(entity: Entity, found: Contents, *, inline: bool) -> None:
         content,
         inline=inline,
         content_id=entity.content_id,
+        named=bool(entity.file_name),
     )
 
 
@@ -145,10 +146,13 @@ def _add(
     *,
     inline: bool = False,
     content_id: str | None = None,
+    named: bool = True,
 ) -> None:
+    fit = safe_name(name)
     found.files.append(
         Part(
-            name=safe_name(name) or made_up(content_type),
+            name=fit or made_up(content_type),
+            named=named and bool(fit),
             content_type=content_type,
             size=len(content),
             inline=inline,

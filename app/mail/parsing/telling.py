@@ -51,7 +51,7 @@ def _plain(mail: ParsedMail) -> dict[str, Any]:
         "html_sanitized": mail.html_sanitized,
         "attachments": [
             {
-                "name": part.name,
+                "name": part.name if part.named else "",
                 "content_type": part.content_type,
                 "size": part.size,
                 "inline": part.inline,

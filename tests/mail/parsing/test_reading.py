@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.mail.parsing.reading import parse
+from app.mail.parsing.telling import told
 from tests.mail.parsing.mails import PICTURE, mail, multipart, read
 
 JAPANESE = "日本語のテキスト"
@@ -337,3 +338,8 @@ def _signed_data(content: bytes) -> bytes:
     signed = tlv(2, b"\1") + tlv(0x31, b"") + b"\x30\x80" + inner + b"\0\0" + tlv(0x31, b"")
     outer = tlv(6, bytes.fromhex("2a864886f70d010702")) + b"\xa0\x80\x30\x80" + signed + b"\0\0\0\0"
     return b"\x30\x80" + outer + b"\0\0"
+
+
+def test_a_made_up_name_is_not_told_as_the_mails_own() -> None:
+    names = [told(mail("Content-Type: application/pdf" + name)) for name in ("", "; name=a.pdf")]
+    assert [each["attachments"][0]["name"] for each in names] == ["", "a.pdf"]
