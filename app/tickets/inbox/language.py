@@ -73,7 +73,7 @@ VALUES: dict[Operator, tuple[str, ...]] = {
     Operator.STATUS: ("new", "open", "waiting", "hold", "solved", "closed"),
     Operator.IS: ("active", "open", "waiting", "solved", "unassigned", "snoozed"),
     Operator.PRIORITY: ("low", "normal", "high", "urgent"),
-    Operator.CHANNEL: ("web", "mail", "phone", "api", "import"),
+    Operator.CHANNEL: ("web", "mail", "phone", "import"),
     Operator.HAS: ("attachment",),
     Operator.SORT: tuple(Sort),
 }

@@ -88,6 +88,31 @@ def test_what_a_search_finds(
     assert {row.id for row in rows} == {desk[name] for name in found}
 
 
+CLOSED_LISTS = [
+    f"{operator}:{value}"
+    for operator, values in VALUES.items()
+    for value in values
+    if operator is not Operator.SORT
+]
+
+
+@pytest.mark.parametrize("condition", CLOSED_LISTS)
+def test_every_value_that_is_offered_finds_something_or_nothing(
+    cast: Cast, desk: dict[str, int], condition: str
+) -> None:
+    found, others = (
+        {row.id for row in rows_of(plan_of(f"{sign}{condition}", me=cast.agent.id)).items}
+        for sign in ("", "-")
+    )
+    assert found | others == set(desk.values())
+    assert not found & others
+
+
+@pytest.mark.parametrize("number", ["4711", "x", "\N{SUPERSCRIPT TWO}", "9" * 40])
+def test_a_view_that_is_not_there_is_404(cast: Cast, as_user: AsUser, number: str) -> None:
+    assert as_user(cast.agent).get("/inbox", query_string={"saved": number}).status_code == 404
+
+
 def test_words_are_found_in_subjects_messages_and_notes(
     cast: Cast, desk: dict[str, int], drain: Callable[[], int], as_user: AsUser
 ) -> None:
