@@ -25,6 +25,7 @@ PLACES: tuple[tuple[str, str, str, dict[str, Any], Permission], ...] = (
     ("Unassigned", "inbox", "tickets.show_inbox", {"view": "unassigned"}, Permission.TICKETS_READ),
     ("Open", "inbox", "tickets.show_inbox", {"view": "open"}, Permission.TICKETS_READ),
     ("Waiting", "inbox", "tickets.show_inbox", {"view": "waiting"}, Permission.TICKETS_READ),
+    ("Snoozed", "inbox", "tickets.show_inbox", {"view": "snoozed"}, Permission.TICKETS_READ),
     ("Solved", "inbox", "tickets.show_inbox", {"view": "resolved"}, Permission.TICKETS_READ),
     ("Mentions", "at-sign", "tickets.list_mentions", {}, Permission.TICKETS_NOTE),
     ("Drafts", "file-pen-line", "tickets.list_drafts", {}, Permission.TICKETS_NOTE),
