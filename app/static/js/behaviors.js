@@ -8,6 +8,7 @@ import * as filter from "./behaviors/filter.js";
 import * as hotkeys from "./behaviors/hotkeys.js";
 import * as insert from "./behaviors/insert.js";
 import * as keys from "./behaviors/keys.js";
+import * as preview from "./behaviors/preview.js";
 import * as palette from "./behaviors/palette.js";
 import * as propose from "./behaviors/propose.js";
 import * as local_time from "./behaviors/local_time.js";
@@ -22,7 +23,7 @@ import * as presence from "./behaviors/presence.js";
 import * as drop from "./behaviors/drop.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, submit_once, toast };
+const behaviors = { preview, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.
