@@ -65,7 +65,6 @@ SEARCHES = (
     "is:active has:attachment tag:refund",
     "status:closed tag:spam sort:oldest",
     "created:<30d -assignee:none",
-    "created:@month sort:priority",
     "is:solved updated:>30d",
     "priority:urgent sort:created",
     "team:billing is:open sort:priority",

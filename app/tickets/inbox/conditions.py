@@ -1,7 +1,7 @@
 """Conditions of a search as SQL.
 
 A condition becomes a clause, which is the same for all searches of its shape, and values.  So the
-statement of a shape is made once, and every clause is one that an index can answer.
+statement of a shape is made once; which of its clauses an index answers is decided in `leading.py`.
 """
 
 from collections.abc import Mapping
@@ -12,10 +12,12 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
+    ScalarSelect,
     String,
     bindparam,
     exists,
     func,
+    literal_column,
     not_,
     select,
 )
@@ -25,9 +27,8 @@ from app.accounts.permissions import Permission
 from app.accounts.user import User
 from app.core.db import UtcDateTime, at_most, like
 from app.tickets.inbox.language import Condition, NotUnderstood, Operator
-from app.tickets.message import Message, MessageFile
 from app.tickets.tag import Tag, ticket_tags
-from app.tickets.ticket import Stage, Ticket
+from app.tickets.ticket import DONE, URGENCIES, Priority, Stage, Status, Ticket
 
 STATUSES = {"waiting": "waiting_customer", "hold": "waiting_third", "solved": "resolved"}
 STAGES = {"open": Stage.OPEN, "waiting": Stage.WAITING, "solved": Stage.DONE}
@@ -62,7 +63,8 @@ def _resolved(condition: Condition, me: int) -> tuple[str, dict[str, Any]]:
     value = condition.value
     match condition.operator:
         case Operator.STATUS:
-            return "", {"a": STATUSES.get(value, value)}
+            status = Status(STATUSES.get(value, value))
+            return "done" if status in DONE else "active", {"a": status}
         case Operator.ASSIGNEE if value.lower() == "none":
             return "none", {}
         case Operator.ASSIGNEE:
@@ -83,7 +85,9 @@ def _resolved(condition: Condition, me: int) -> tuple[str, dict[str, Any]]:
             bounds = {"a": condition.span.start, "b": condition.span.end}
             given = {name: at for name, at in bounds.items() if at}
             return "".join(given), given
-        case Operator.PRIORITY | Operator.CHANNEL:
+        case Operator.PRIORITY:
+            return "", {"a": URGENCIES[Priority(value)]}
+        case Operator.CHANNEL:
             return "", {"a": value}
         case _:
             return value, {}
@@ -93,6 +97,12 @@ def clause(shape: Shape, place: int) -> ColumnElement[bool]:
     """The SQL of a shape; its values are parameters named by their place in the search."""
     found = _clause(shape, place)
     return not_(found) if shape.negated else found
+
+
+def tag_named(place: int) -> ScalarSelect[int]:
+    """The id of the tag that the condition at this place names."""
+    named = Tag.name == bindparam(f"a{place}", type_=String)
+    return select(Tag.id).where(named).scalar_subquery()
 
 
 def parameters(resolved: Resolved, place: int) -> dict[str, Any]:
@@ -122,13 +132,12 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
         case Operator.TEAM, _:
             return _same(Ticket.team_id, a, shape)
         case Operator.PRIORITY, _:
-            return Ticket.priority == bindparam(a, type_=Ticket.priority.type)
+            return Ticket.urgency == bindparam(a, type_=Integer)
         case Operator.CHANNEL, _:
             return Ticket.channel == bindparam(a, type_=Ticket.channel.type)
         case Operator.TAG, _:
-            named = select(Tag.id).where(Tag.name == bindparam(a, type_=String)).scalar_subquery()
-            held = select(ticket_tags.c.ticket_id).where(ticket_tags.c.tag_id == named)
-            return Ticket.id.in_(held)
+            held = ticket_tags.alias()
+            return exists().where(held.c.ticket_id == Ticket.id, held.c.tag_id == tag_named(place))
         case Operator.FROM, "mail":
             return Ticket.requester_id == (
                 select(User.id).where(User.email == bindparam(a, type_=String)).scalar_subquery()
@@ -138,8 +147,7 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
             alike = select(User.id).where(called).limit(at_most(NAMED_ALIKE))
             return Ticket.requester_id.in_(alike)
         case Operator.HAS, _:
-            of_ticket = Message.ticket_id == Ticket.id
-            return exists().where(of_ticket, MessageFile.message_id == Message.id)
+            return Ticket.with_files == literal_column("1")
         case Operator.CREATED | Operator.UPDATED, bounds:
             column = Ticket.created_at if shape.operator is Operator.CREATED else Ticket.updated_at
             start = column >= bindparam(a, type_=UtcDateTime)
