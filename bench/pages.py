@@ -42,6 +42,7 @@ SEARCHES = (
     "assignee:me",
     "assignee:none",
     "-assignee:me",
+    'assignee:"person 20"',
     "team:billing",
     "team:none",
     "-team:billing",

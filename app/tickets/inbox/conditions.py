@@ -21,6 +21,7 @@ from sqlalchemy import (
     not_,
     select,
 )
+from sqlalchemy.types import TypeEngine
 
 from app.accounts import people, teams
 from app.accounts.permissions import Permission
@@ -114,7 +115,7 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
     a = f"a{place}"
     match shape.operator, shape.variant:
         case Operator.STATUS, _:
-            return Ticket.status == bindparam(a, type_=Ticket.status.type)
+            return Ticket.status == _said(a, Ticket.status.type)
         case Operator.IS, "active":
             return Ticket.active == 1
         case Operator.IS, "unassigned":
@@ -132,9 +133,9 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
         case Operator.TEAM, _:
             return _same(Ticket.team_id, a, shape)
         case Operator.PRIORITY, _:
-            return Ticket.urgency == bindparam(a, type_=Integer)
+            return Ticket.urgency == _said(a, Integer())
         case Operator.CHANNEL, _:
-            return Ticket.channel == bindparam(a, type_=Ticket.channel.type)
+            return Ticket.channel == _said(a, Ticket.channel.type)
         case Operator.TAG, _:
             held = ticket_tags.alias()
             return exists().where(held.c.ticket_id == Ticket.id, held.c.tag_id == tag_named(place))
@@ -156,9 +157,17 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
     raise AssertionError(shape)
 
 
+def _said(name: str, type_: TypeEngine[Any]) -> BindParameter[Any]:
+    """A value that stands in the statement: of few, some are on most tickets and some on none.
+
+    PostgreSQL, which plans a parameter once for all its values, would look for none among all tickets.
+    """
+    return bindparam(name, type_=type_, literal_execute=True)
+
+
 def _same(column: Any, name: str, shape: Shape) -> ColumnElement[bool]:
     """Whether a column that may be empty holds the value; "not" holds for empty ones too."""
-    value: BindParameter[int] = bindparam(name, type_=Integer)
+    value = _said(name, Integer())
     return func.coalesce(column, 0) == value if shape.negated else column == value
 
 
