@@ -18,24 +18,60 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
 
+from app.tickets.inbox.language import VALUES, Operator
 from bench.servers import ROOT, Browser, Server, serving
 
 POSTGRES = os.environ.get("HEARTH_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+NAMED = (
+    Operator.STATUS,
+    Operator.IS,
+    Operator.PRIORITY,
+    Operator.CHANNEL,
+    Operator.HAS,
+    Operator.SORT,
+)
 SEARCHES = (
-    "is:active assignee:me",
-    "status:open sort:oldest",
-    "priority:urgent sort:created",
+    *(f"{operator}:{value}" for operator in NAMED for value in VALUES[operator]),
+    "assignee:me",
+    "assignee:none",
+    "-assignee:me",
+    'assignee:"person 20"',
+    "team:billing",
+    "team:none",
+    "-team:billing",
+    "tag:printer",
+    "tag:spam",
+    "tag:recall",
+    "tag:unheard-of",
+    "-tag:printer",
     "from:person500@bench.example",
+    'from:"person 500"',
+    "from:nobody",
+    "-from:person500@bench.example",
+    "created:<7d",
+    "created:>90d",
+    "created:@month",
+    "updated:>30d",
+    "updated:@month",
+    "-has:attachment",
+    "is:active assignee:me",
+    "is:active tag:recall",
+    "is:active has:attachment tag:refund",
+    "status:closed tag:spam sort:oldest",
     "created:<30d -assignee:none",
     "is:solved updated:>30d",
+    "priority:urgent sort:created",
+    "team:billing is:open sort:priority",
+    "status:open assignee:me tag:billing from:person500@bench.example created:<7d has:attachment -tag:spam",
 )
-"""What agents look for: each has many matches or few, and another index answers it."""
+"""What agents look for: every operator, with many matches, few, and none; `@month` is one a year ago."""
 REPEATS = 3
 WARM_UP = 10  # so that both processes have met the page
 
@@ -141,9 +177,10 @@ def operations(server: Server) -> Iterator[Operation]:
     yield Operation(
         "inbox, unassigned", 13, lambda: _expect(agent, "/inbox?view=unassigned", "c-subj")
     )
+    month = f"{datetime.now(UTC) - timedelta(days=365):%Y-%m}"
     for search in SEARCHES:
-        found = f"/inbox?{urlencode({'q': search})}"
-        yield Operation(f"inbox, {search}", 13, partial(_expect, agent, found, "c-subj"))
+        found = f"/inbox?{urlencode({'q': search.replace('@month', month)})}"
+        yield Operation(f"inbox, {search}", 13, partial(_expect, agent, found, 'id="inbox"'))
     saved = save_view(agent, token, "priority:urgent is:active")
     yield Operation("inbox, saved view", 13, lambda: _expect(agent, saved, "c-subj"))
     yield Operation("ticket, 10 messages", 13, lambda: _expect(agent, "/tickets/1", ticket))

@@ -1,6 +1,7 @@
 """Fill a database with N tickets for benchmarks, in bulk: `python -m bench.seed 100000`.
 
-Shapes are those of a busy desk: 3 messages and 7 facts a ticket, nine of ten tickets done.
+Shapes are those of a busy desk: 3 messages and 7 facts a ticket, nine of ten tickets done; tags, teams
+and channels of which some are on every other ticket and some on one of thousands.
 """
 
 import random
@@ -13,7 +14,9 @@ from sqlalchemy import insert, text
 from app import create_app
 from app.accounts import passwords
 from app.accounts.permissions import Role
+from app.accounts.team import Team, TeamMember
 from app.accounts.user import HeldRole, User
+from app.attachments.attachment import Attachment
 from app.community.answering import answer
 from app.community.asking import ask
 from app.core import clock
@@ -21,13 +24,21 @@ from app.core.db import db
 from app.core.uow import begin_writing, unit_of_work
 from app.tickets.events import AuthorKind
 from app.tickets.history import TicketEvent
-from app.tickets.message import Direction, Message, Visibility
-from app.tickets.ticket import Channel, Priority, Status, Ticket
+from app.tickets.message import Direction, Message, MessageFile, Visibility
+from app.tickets.tag import Tag, ticket_tags
+from app.tickets.ticket import DONE, Channel, Priority, Status, Ticket
 
 CUSTOMERS = 2000
 AGENTS = 20
 LONG = {1: 10, 2: 200, 3: 10}
 AT_ONCE = 5000
+TAGS = {"printer": 2, "billing": 7, "spam": 50, "refund": 1000, "recall": 20_000}
+"""Each tag is on one of so many tickets."""
+TEAMS = ("Billing", "Hardware", "Legal")
+CHANNELS = (Channel.WEB, Channel.MAIL, Channel.MAIL, Channel.PHONE)
+IN_WORK = (Status.NEW, Status.OPEN, Status.WAITING_CUSTOMER, Status.WAITING_THIRD)
+WITH_FILE, SNOOZED, JUST_SOLVED = 30, 70, 91
+"""One of so many tickets."""
 
 
 def main() -> None:
@@ -38,10 +49,19 @@ def main() -> None:
             begin_writing()
             _insert(User, [_person(n) for n in range(1, CUSTOMERS + AGENTS + 1)])
             _insert(HeldRole, [{"user_id": n, "role": Role.AGENT} for n in range(1, AGENTS + 1)])
-            _insert(Ticket, [_ticket(n, tickets) for n in range(1, tickets + 1)])
-            _insert(Message, (m for n in range(1, tickets + 1) for m in _messages(n, tickets)))
-            _insert(TicketEvent, (e for n in range(1, tickets + 1) for e in _facts(n, tickets)))
-            _count_on("users", "tickets")
+            _insert(Team, [{"id": n, "name": name} for n, name in enumerate(TEAMS, start=1)])
+            members = range(1, AGENTS + 1)
+            _insert(TeamMember, [{"team_id": 1 + n % len(TEAMS), "user_id": n} for n in members])
+            numbers = range(1, tickets + 1)
+            _insert(Ticket, (_ticket(n, tickets) for n in numbers))
+            _insert(Message, (m for n in numbers for m in _messages(n, tickets)))
+            _insert(TicketEvent, (e for n in numbers for e in _facts(n, tickets)))
+            _insert(Tag, [{"id": n, "name": name} for n, name in enumerate(TAGS, start=1)])
+            _insert(ticket_tags, (row for n in numbers for row in _tags(n)))
+            _insert(Attachment, [_file()])
+            with_file = numbers[WITH_FILE - 1 :: WITH_FILE]
+            _insert(MessageFile, (_with_file(n) for n in with_file))
+            _count_on("users", "tickets", "teams", "tags", "attachments", "ticket_messages")
         with unit_of_work():
             asker = db.session.get_one(User, AGENTS + 1)
             question = ask(
@@ -74,24 +94,51 @@ def _agent(n: int) -> int:
 
 
 def _ticket(n: int, tickets: int) -> dict[str, Any]:
-    status = Status.CLOSED if n % 10 else random.Random(n).choice([Status.NEW, Status.OPEN])
-    if n in LONG:
-        status = Status.OPEN
-    done_at = _opened(n, tickets) + timedelta(hours=n % 29) if status is Status.CLOSED else None
+    status, opened = _status(n), _opened(n, tickets)
+    done_at = opened + timedelta(hours=n % 29) if n % 10 and n not in LONG else None
     return {
         "id": n,
         "subject": f"Ticket {n}: the printer on floor {n % 13} prints blank pages since Monday",
         "status": status,
         "priority": list(Priority)[n % 4],
-        "channel": Channel.WEB,
+        "channel": CHANNELS[n % 4],
         "requester_id": AGENTS + 1 + n % CUSTOMERS,
         "assignee_id": None if n % 20 == 0 else _agent(n),
+        "team_id": n % 31 % 4 or None,
         "version": 1,
         "last_seq": 100 + LONG.get(n, 0) * 3,
-        "created_at": _opened(n, tickets),
-        "updated_at": done_at or _opened(n, tickets),
+        "created_at": opened,
+        "updated_at": done_at or opened,
         "resolved_at": done_at,
+        "snoozed_at": None if n % SNOOZED or done_at else opened,
     }
+
+
+def _status(n: int) -> Status:
+    if n in LONG:
+        return Status.OPEN
+    if n % 10 == 0:
+        return random.Random(n).choice(IN_WORK)
+    return Status.CLOSED if n % JUST_SOLVED else Status.RESOLVED
+
+
+def _agent(n: int) -> int:
+    return 1 + n % 19  # no divisor of 20: everybody has open and closed ones
+
+
+def _tags(n: int) -> list[dict[str, int]]:
+    marks = enumerate(TAGS.values(), start=1)
+    return [{"ticket_id": n, "tag_id": tag} for tag, every in marks if n % every == every // 2]
+
+
+def _file() -> dict[str, Any]:
+    return {"id": 1, "name": "log.txt", "type": "text/plain", "bytes": 5, "sha256": "0" * 64}
+
+
+def _with_file(n: int) -> dict[str, int]:
+    """The first message of a ticket, as `_messages` numbers them, with the file."""
+    before = sum(LONG.get(each, 3) - 3 for each in LONG if each < n)
+    return {"message_id": 3 * (n - 1) + before + 1, "attachment_id": 1}
 
 
 def _messages(n: int, tickets: int) -> list[dict[str, Any]]:
@@ -135,10 +182,15 @@ def _facts(n: int, tickets: int) -> list[dict[str, Any]]:
         ("message.queued", 20, AuthorKind.AGENT, released | {"message_id": 3 * n + 1}),
         ("message.released", 20, AuthorKind.AGENT, released | {"message_id": 3 * n + 1}),
     ]
-    if n % 10 and n not in LONG:
-        done = {"from_category": "new", "to_category": "resolved", "cause": "agent"}
+    status = _status(n)
+    done = status in DONE
+    if status is not Status.NEW:
+        moved = {
+            "from_category": "new", "to_category": "resolved" if done else status, "cause": "agent",
+        }  # fmt: skip
+        story.append(("status.changed", 60 * (n % 29) + 21, AuthorKind.AGENT, moved))
+    if status is Status.CLOSED:
         closed = {"from_category": "resolved", "to_category": "closed", "cause": "timer"}
-        story.append(("status.changed", 60 * (n % 29) + 21, AuthorKind.AGENT, done))
         story.append(("status.changed", 60 * (n % 29) + 22, AuthorKind.SYSTEM, closed))
     return [
         {

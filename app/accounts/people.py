@@ -4,8 +4,19 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import ColumnElement, Select, and_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    select,
+    union,
+)
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from app.accounts.permissions import Permission, roles_with
 from app.accounts.user import HeldRole, User
@@ -16,6 +27,8 @@ from app.core.web.page_cache import bump
 from app.core.web.remembering import remembered
 
 LONGEST_NAME = 200
+LAST = "\U0010ffff"
+"""What stands behind every letter."""
 STAMP = "people"
 """Stands for the names and roles of accounts: whoever changes one of them bumps it."""
 
@@ -60,6 +73,16 @@ def names_of(ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
+def beginning_with(text: str, *, most: int) -> Sequence[Row[int, str, str]]:
+    """Id, name and address of a few people whose name or address begins so: two index ranges."""
+    cased = text[:1].upper() + text[1:]
+    values = {
+        "name": cased, "past": cased + LAST, "mail": text.lower(), "end": text.lower() + LAST,
+        "most": most,
+    }  # fmt: skip
+    return db.session.execute(_beginning_with(), values).all()
+
+
 def names_with(permission: Permission) -> Mapping[int, str]:
     """Names by id of everybody active who holds a permission through a stored role, in their order."""
 
@@ -94,6 +117,17 @@ def normal_address(address: str) -> str:
             "That is not a complete mail address. It looks like name@example.org.", field="email"
         ) from fault
     return found.normalized.lower()
+
+
+@cache
+def _beginning_with() -> CompoundSelect[int, str, str]:
+    def few(column: InstrumentedAttribute[str], first: str, past: str) -> Select[int, str, str]:
+        begins = (column >= bindparam(first, type_=String), column < bindparam(past, type_=String))
+        rows = select(User.id, User.name, User.email).where(*begins).order_by(column)
+        return select(rows.limit(bindparam("most", type_=Integer)).subquery())
+
+    both = union(few(User.name, "name", "past"), few(User.email, "mail", "end"))
+    return both.order_by("name").limit(bindparam("most", type_=Integer))
 
 
 @cache

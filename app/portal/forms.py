@@ -1,4 +1,4 @@
-"""The form of an insertion: shape only."""
+"""The forms of this room: shape only."""
 
 from enum import StrEnum
 
@@ -6,12 +6,18 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from app.core.web.forms import Form
+from app.core.web.forms import Form, MarkdownField
 from app.portal.insertion import How, Kind
 
 
 def _choices(kind: type[StrEnum]) -> list[SelectChoice]:
     return [SelectChoice(each.value, each.value) for each in kind]
+
+
+class PreviewForm(Form):
+    """A text that is to be shown as it will look."""
+
+    text = MarkdownField("Text")
 
 
 class InsertionForm(Form):

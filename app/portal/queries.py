@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import String, bindparam, select, union
 
+from app.accounts import people
 from app.accounts.audiences import audiences_of
 from app.accounts.permissions import Permission
 from app.accounts.user import User
-from app.core.db import at_most, db
 from app.core.errors import NotFound
 from app.search.query import find
 from app.tickets import access
@@ -18,13 +17,13 @@ from app.tickets.inbox.saving_views import views_of
 
 FEW = 5
 LARGEST_NUMBER = 2**31 - 1
-_LAST = "\U0010ffff"
 
 PLACES: tuple[tuple[str, str, str, dict[str, Any], Permission], ...] = (
     ("Assigned to me", "inbox", "tickets.show_inbox", {"view": "mine"}, Permission.TICKETS_READ),
     ("Unassigned", "inbox", "tickets.show_inbox", {"view": "unassigned"}, Permission.TICKETS_READ),
     ("Open", "inbox", "tickets.show_inbox", {"view": "open"}, Permission.TICKETS_READ),
     ("Waiting", "inbox", "tickets.show_inbox", {"view": "waiting"}, Permission.TICKETS_READ),
+    ("Snoozed", "inbox", "tickets.show_inbox", {"view": "snoozed"}, Permission.TICKETS_READ),
     ("Solved", "inbox", "tickets.show_inbox", {"view": "resolved"}, Permission.TICKETS_READ),
     ("Mentions", "at-sign", "tickets.list_mentions", {}, Permission.TICKETS_NOTE),
     ("Drafts", "file-pen-line", "tickets.list_drafts", {}, Permission.TICKETS_NOTE),
@@ -111,24 +110,5 @@ def _people(text: str, user: User) -> Iterator[Goal]:
     """People whose name or address begins with the text: two index ranges, whatever their number."""
     if not (text and user.may(Permission.TICKETS_READ)):
         return
-    cased = text[:1].upper() + text[1:]
-    values = {
-        "name": cased,
-        "past": cased + _LAST,
-        "mail": text.lower(),
-        "end": text.lower() + _LAST,
-    }
-    for row in db.session.execute(_PEOPLE, values):
+    for row in people.beginning_with(text, most=FEW):
         yield Goal(row.name, "user-round", url_for("contacts.show_person", id=row.id), row.email)
-
-
-def _bind(name: str) -> object:
-    return bindparam(name, type_=String)
-
-
-_PERSON = select(User.id, User.name, User.email)
-_NAMED = _PERSON.where(User.name >= _bind("name"), User.name < _bind("past")).order_by(User.name)
-_MAILED = _PERSON.where(User.email >= _bind("mail"), User.email < _bind("end")).order_by(User.email)
-_PEOPLE = union(
-    select(_NAMED.limit(at_most(FEW)).subquery()), select(_MAILED.limit(at_most(FEW)).subquery())
-).limit(at_most(FEW))

@@ -85,7 +85,7 @@ def _suppress(ticket: Ticket, episode: Episode, reason: str) -> None:
 def _record(fact: TicketFact, episode: Episode) -> None:
     """The key lets one of two runs at the same time fail, and find it done when it is tried again."""
     key = f"survey {fact.ticket_id} {episode.seq}"
-    record(fact, actor=AuthorKind.SYSTEM, source="system", idempotency_key=key)
+    record(fact, actor=AuthorKind.SYSTEM, idempotency_key=key)
 
 
 def _reason_not_to_ask(ticket: Ticket) -> str:

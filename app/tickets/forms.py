@@ -44,7 +44,6 @@ class Then(StrEnum):
     OPEN = "open"
     WAITING = "waiting"
     SOLVED = "solved"
-    PREVIEW = "preview"
 
 
 def _choices(kind: type[StrEnum]) -> list[SelectChoice]:

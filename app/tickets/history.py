@@ -83,12 +83,13 @@ def record(
     fact: TicketFact,
     *,
     actor: AuthorKind,
-    source: str = "web",
+    source: str = "",
     occurred_at: datetime | None = None,
     idempotency_key: str | None = None,
 ) -> TicketEvent:
     """Append the fact to the ledger, then announce it.  Same transaction; never fails half.
 
+    `source` is the door through which somebody acted: the web, unless said otherwise, or nobody's.
     `occurred_at` (aware) is now, but for what is learned late; it is never in the future.
     """
     now = clock.now()
@@ -101,7 +102,7 @@ def record(
         recorded_at=now,
         actor_kind=actor,
         actor_id=fact.by_id,
-        source=source,
+        source=source or ("system" if actor is AuthorKind.SYSTEM else "web"),
         correlation_id=_act.get() or uuid4().hex,
         idempotency_key=idempotency_key,
         payload=fact.payload(),

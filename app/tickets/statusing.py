@@ -30,4 +30,4 @@ def move(ticket: Ticket, to: Status, *, by: User | None, actor: AuthorKind, caus
         to_category=to,
         cause=cause,
     )
-    record(changed, actor=actor, source="web" if by else "system")
+    record(changed, actor=actor)

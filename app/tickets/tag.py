@@ -1,8 +1,8 @@
 """Tags: words that tickets are found by."""
 
-from sqlalchemy import Column, ForeignKey, String, Table, select
+from sqlalchemy import Column, ForeignKey, Index, String, Table, select
 
-from app.core.db import Id, Mapped, Model, add_unless_there, db, mapped_column
+from app.core.db import Id, Mapped, Model, UtcDateTime, add_unless_there, db, mapped_column
 from app.core.errors import InvalidInput
 
 LONGEST = 40
@@ -11,8 +11,11 @@ ticket_tags = Table(
     "ticket_tags",
     Model.metadata,
     Column("ticket_id", ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True),
-    Column("tag_id", ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("tag_id", ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True),
+    Column("updated_at", UtcDateTime),
+    Index("ix_ticket_tags_tag_id_updated_at", "tag_id", "updated_at", "ticket_id"),
 )
+"""`updated_at` is the ticket's, kept by triggers of the database: a tag's tickets have their order."""
 
 
 class Tag(Model):

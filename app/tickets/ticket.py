@@ -81,6 +81,10 @@ _STAGE_SQL = (
     "WHEN status IN ('waiting_customer', 'waiting_third') THEN 'waiting' ELSE 'done' END"
 )
 _ACTIVE_SQL = "CASE WHEN status IN ('resolved', 'closed') THEN 0 ELSE 1 END"
+URGENCIES = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.HIGH: 2, Priority.URGENT: 3}
+_URGENCY_SQL = (
+    "CASE priority WHEN 'urgent' THEN 3 WHEN 'high' THEN 2 WHEN 'normal' THEN 1 ELSE 0 END"
+)
 
 
 class Ticket(Model):
@@ -91,10 +95,10 @@ class Ticket(Model):
         Index("ix_tickets_updated_at", "updated_at", "id"),
         Index("ix_tickets_created_at", "created_at", "id"),
         Index("ix_tickets_active_updated_at", "active", "updated_at", "id"),
-        Index("ix_tickets_active_priority", "active", "priority", "updated_at", "id"),
+        Index("ix_tickets_active_urgency", "active", "urgency", "updated_at", "id"),
         Index("ix_tickets_status_updated_at", "status", "updated_at", "id"),
         Index("ix_tickets_assignee_id_updated_at", "assignee_id", "updated_at", "id"),
-        Index("ix_tickets_priority_updated_at", "priority", "updated_at", "id"),
+        Index("ix_tickets_urgency_updated_at", "urgency", "updated_at", "id"),
         Index("ix_tickets_channel_updated_at", "channel", "updated_at", "id"),
         Index(
             "ix_tickets_snoozed",
@@ -103,8 +107,16 @@ class Ticket(Model):
             sqlite_where=text("snoozed_at IS NOT NULL"),
             postgresql_where=text("snoozed_at IS NOT NULL"),
         ),
+        Index(
+            "ix_tickets_with_files",
+            "updated_at",
+            "id",
+            sqlite_where=text("with_files = 1"),
+            postgresql_where=text("with_files = 1"),
+        ),
         Index("ix_tickets_stage_updated_at", "stage", "updated_at", "id"),
         Index("ix_tickets_active_assignee_id", "active", "assignee_id", "updated_at", "id"),
+        Index("ix_tickets_team_id_updated_at", "team_id", "updated_at", "id"),
         Index("ix_tickets_team_id_active", "team_id", "active", "updated_at", "id"),
         Index("ix_tickets_requester_id_updated_at", "requester_id", "updated_at", "id"),
         Index("ix_tickets_status_resolved_at", "status", "resolved_at"),
@@ -131,6 +143,10 @@ class Ticket(Model):
     """When it comes back at the latest; without a time it waits for the customer."""
     stage: Mapped[Stage] = mapped_column(enum_text(Stage), Computed(_STAGE_SQL, persisted=True))
     active: Mapped[int] = mapped_column(Computed(_ACTIVE_SQL, persisted=True))
+    urgency: Mapped[int] = mapped_column(Computed(_URGENCY_SQL, persisted=True))
+    """The priority as a number that sorts."""
+    with_files: Mapped[int] = mapped_column(server_default="0")
+    """1 while a message has a file; a trigger of the database keeps it."""
 
     requester: Mapped[User] = relationship(foreign_keys=[requester_id], lazy="raise_on_sql")
     assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id], lazy="raise_on_sql")

@@ -6,11 +6,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, cast
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, Row, bindparam, select
 
 from app.accounts import people
 from app.accounts.user import Person
-from app.core.db import db
+from app.core.db import at_most, db
+from app.core.web.pages import Page
 from app.tickets import events
 from app.tickets.access import RULES, Act
 from app.tickets.history import IN_ORDER, TicketEvent
@@ -47,7 +48,10 @@ SHOWN = (
     events.MessageCancelled,
 )
 FOLDED_FROM = 4
+A_PAGE = 100
 KINDS = tuple(fact.kind for fact in SHOWN)
+PEOPLE = ("to_id", "person_id", "mentioned_id", "requester_id")
+"""Where the payload of a fact names somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class EventRow:
     by: str
     names: dict[int, str]
     payload: dict[str, Any]
+    seq: int
+    source: str
 
 
 def folded(
@@ -76,10 +82,15 @@ def folded(
     return found
 
 
-_EVENTS = (
-    select(TicketEvent.kind, TicketEvent.occurred_at, TicketEvent.actor_id, TicketEvent.payload)
-    .where(TicketEvent.ticket_id == bindparam("ticket", type_=Integer), TicketEvent.kind.in_(KINDS))
-    .order_by(*IN_ORDER)
+_FACTS = select(
+    TicketEvent.kind, TicketEvent.occurred_at, TicketEvent.actor_id, TicketEvent.payload,
+    TicketEvent.seq, TicketEvent.source,
+).where(TicketEvent.ticket_id == bindparam("ticket", type_=Integer))  # fmt: skip
+_EVENTS = _FACTS.where(TicketEvent.kind.in_(KINDS)).order_by(*IN_ORDER)
+_ALL = (
+    _FACTS.where(TicketEvent.seq > bindparam("after", type_=Integer))
+    .order_by(TicketEvent.seq)
+    .limit(at_most(A_PAGE + 1))
 )
 
 
@@ -92,19 +103,30 @@ def told(ticket: Ticket, user: Person) -> Sequence[MessageRow | EventRow]:
     return sorted(happened, key=_when)
 
 
+def recorded(ticket: Ticket, *, after: int = 0) -> Page[EventRow]:
+    """Every fact of the ticket after this seq, as the ledger holds them: a page of them, for staff."""
+    rows = db.session.execute(_ALL, {"ticket": ticket.id, "after": after}).all()
+    shown = _rows(rows[:A_PAGE], {})
+    return Page(shown, after=str(shown[-1].seq) if len(rows) > A_PAGE else None)
+
+
 def _when(entry: MessageRow | EventRow) -> datetime:
     return entry.created_at if isinstance(entry, MessageRow) else entry.at
 
 
 def _events(ticket: Ticket, messages: Sequence[MessageRow]) -> list[EventRow]:
     rows = db.session.execute(_EVENTS, {"ticket": ticket.id}).all()
+    return _rows(rows, {each.author_id: each.author_name for each in messages})
+
+
+def _rows(rows: Sequence[Row[*tuple[Any, ...]]], names: dict[int, str]) -> list[EventRow]:
+    """The facts with the names of all whom they mention; `names` are known already."""
     ids = {
         each
         for row in rows
-        for each in (row.actor_id, row.payload.get("to_id"), row.payload.get("person_id"))
+        for each in (row.actor_id, *(row.payload.get(name) for name in PEOPLE))
         if each
     }
-    names = {each.author_id: each.author_name for each in messages}
     if unknown := ids - set(names):
         names |= people.names_of(unknown)
     return [
@@ -115,6 +137,8 @@ def _events(ticket: Ticket, messages: Sequence[MessageRow]) -> list[EventRow]:
             by=names.get(row.actor_id or 0, "Hearth"),
             names=names,
             payload=row.payload,
+            seq=row.seq,
+            source=row.source,
         )
         for row in rows
     ]

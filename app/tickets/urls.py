@@ -58,6 +58,12 @@ post(bp, "/tickets/<int:number>/endings", endings.create_ending, needs=sign_in)
 post(bp, "/tickets/<int:number>/continuations", endings.create_continuation, needs=sign_in)
 
 get(bp, "/tickets/<int:number>", tickets.show_ticket, needs=sign_in)
+get(
+    bp,
+    "/tickets/<int:number>/history",
+    tickets.show_history,
+    needs=may(Permission.TICKETS_READ),
+)
 post(bp, "/tickets/<int:number>/messages", messages.create_message, needs=sign_in)
 post(
     bp,
@@ -121,7 +127,6 @@ post(
     drafts.discard_draft,
     needs=may(Permission.TICKETS_NOTE),
 )
-post(bp, "/previews", drafts.preview_text, needs=may(Permission.TICKETS_NOTE))
 get(bp, "/tickets/<int:number>/files/<int:id>", files.download_file, needs=sign_in)
 post(
     bp,

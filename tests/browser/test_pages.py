@@ -121,6 +121,7 @@ PAGES = (
     Shown("ops.show_mail", ADMIN, "/admin/mail", ("tbody a",)),
     Shown("ops.list_jobs", ADMIN, "/admin/jobs"),
     Shown("tickets.show_message", AGENT, "/tickets/1", (".msg-more",)),
+    Shown("tickets.show_history", AGENT, "/tickets/1/history"),
     Shown("tickets.list_drafts", AGENT, "/inbox/drafts"),
     Shown("ops.list_teams", ADMIN, "/admin/teams"),
     Shown("ops.show_team", ADMIN, "/admin/teams/1"),

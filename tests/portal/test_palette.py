@@ -7,6 +7,8 @@ import pytest
 from app.accounts.user import User
 from app.core.uow import unit_of_work
 from app.tickets import replying
+from app.tickets.inbox.looking import TITLES
+from app.tickets.queries import View
 from tests.support import make
 from tests.support.cast import Cast
 from tests.support.client import FreshClient
@@ -55,6 +57,13 @@ def test_articles_questions_and_views_are_found(cast: Cast, as_user: Browser, dr
     assert "/help/reset-the-router" in page
     assert "/community/questions/1" in page
     assert 'href="/inbox?view=mine"' in agent.get("/palette?q=assigned").text
+
+
+def test_every_view_of_the_inbox_is_found(cast: Cast, as_user: Browser) -> None:
+    agent = as_user(cast.agent)
+    for view in View:
+        name = TITLES[view]
+        assert f'href="/inbox?view={view}"' in agent.get(f"/palette?q={name}").text, name
 
 
 def test_places_are_those_that_the_reader_may_open(cast: Cast, as_user: Browser) -> None:

@@ -211,17 +211,6 @@ def test_on_a_ticket_closed_meanwhile_nothing_is_sent_and_nothing_lost(
     assert draft.text == "Too late"
 
 
-def test_a_preview_sends_nothing(cast: Cast, as_user: AsUser) -> None:
-    ticket, browser = make.ticket(cast.customer), as_user(cast.agent)
-    page = send(browser, ticket, text="**Bold** <script>", then="preview")
-    assert page.status_code == 200
-    assert "<strong>Bold</strong>" in page.text
-    assert "**Bold** &lt;script&gt;</textarea>" in page.text
-    assert texts(ticket) == ["Since **this morning**."]
-    piece = browser.post("/previews", data={"text": "**Bold**"})
-    assert "<strong>Bold</strong>" in piece.text
-
-
 def test_releasing_twice_sends_once(cast: Cast, as_user: AsUser) -> None:
     ticket = make.ticket(cast.customer)
     send(as_user(cast.agent), ticket)

@@ -8,6 +8,7 @@ import * as filter from "./behaviors/filter.js";
 import * as hotkeys from "./behaviors/hotkeys.js";
 import * as insert from "./behaviors/insert.js";
 import * as keys from "./behaviors/keys.js";
+import * as preview from "./behaviors/preview.js";
 import * as palette from "./behaviors/palette.js";
 import * as propose from "./behaviors/propose.js";
 import * as local_time from "./behaviors/local_time.js";
@@ -24,7 +25,7 @@ import * as tabs from "./behaviors/tabs.js";
 import * as video from "./behaviors/video.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, submit_once, toast };
+const behaviors = { preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

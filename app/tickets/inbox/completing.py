@@ -42,6 +42,9 @@ def completions(word: str) -> list[tuple[str, str]]:
             if each.startswith(value.lower()) and each not in chosen
         ]
     typed = value.strip('"').lower()
+    if operator is Operator.FROM:
+        found = people.beginning_with(typed, most=MOST) if typed else []
+        return [(f"{minus}from:{each.email}", each.name) for each in found]
     fitting = [each for each in _values(operator, typed) if typed in each.lower()]
     return [(f"{minus}{operator}:{_quoted(each)}", "") for each in fitting[:MOST]]
 

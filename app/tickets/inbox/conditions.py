@@ -1,7 +1,7 @@
 """Conditions of a search as SQL.
 
 A condition becomes a clause, which is the same for all searches of its shape, and values.  So the
-statement of a shape is made once, and every clause is one that an index can answer.
+statement of a shape is made once; which of its clauses an index answers is decided in `leading.py`.
 """
 
 from collections.abc import Mapping
@@ -12,22 +12,24 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
+    ScalarSelect,
     String,
     bindparam,
     exists,
     func,
+    literal_column,
     not_,
     select,
 )
+from sqlalchemy.types import TypeEngine
 
 from app.accounts import people, teams
 from app.accounts.permissions import Permission
 from app.accounts.user import User
 from app.core.db import UtcDateTime, at_most, like
 from app.tickets.inbox.language import Condition, NotUnderstood, Operator
-from app.tickets.message import Message, MessageFile
 from app.tickets.tag import Tag, ticket_tags
-from app.tickets.ticket import Stage, Ticket
+from app.tickets.ticket import DONE, URGENCIES, Priority, Stage, Status, Ticket
 
 STATUSES = {"waiting": "waiting_customer", "hold": "waiting_third", "solved": "resolved"}
 STAGES = {"open": Stage.OPEN, "waiting": Stage.WAITING, "solved": Stage.DONE}
@@ -62,7 +64,8 @@ def _resolved(condition: Condition, me: int) -> tuple[str, dict[str, Any]]:
     value = condition.value
     match condition.operator:
         case Operator.STATUS:
-            return "", {"a": STATUSES.get(value, value)}
+            status = Status(STATUSES.get(value, value))
+            return "done" if status in DONE else "active", {"a": status}
         case Operator.ASSIGNEE if value.lower() == "none":
             return "none", {}
         case Operator.ASSIGNEE:
@@ -83,7 +86,9 @@ def _resolved(condition: Condition, me: int) -> tuple[str, dict[str, Any]]:
             bounds = {"a": condition.span.start, "b": condition.span.end}
             given = {name: at for name, at in bounds.items() if at}
             return "".join(given), given
-        case Operator.PRIORITY | Operator.CHANNEL:
+        case Operator.PRIORITY:
+            return "", {"a": URGENCIES[Priority(value)]}
+        case Operator.CHANNEL:
             return "", {"a": value}
         case _:
             return value, {}
@@ -95,6 +100,12 @@ def clause(shape: Shape, place: int) -> ColumnElement[bool]:
     return not_(found) if shape.negated else found
 
 
+def tag_named(place: int) -> ScalarSelect[int]:
+    """The id of the tag that the condition at this place names."""
+    named = Tag.name == bindparam(f"a{place}", type_=String)
+    return select(Tag.id).where(named).scalar_subquery()
+
+
 def parameters(resolved: Resolved, place: int) -> dict[str, Any]:
     """The values of a condition under the names that its clause has."""
     return {f"{name}{place}": value for name, value in resolved.values.items()}
@@ -104,7 +115,7 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
     a = f"a{place}"
     match shape.operator, shape.variant:
         case Operator.STATUS, _:
-            return Ticket.status == bindparam(a, type_=Ticket.status.type)
+            return Ticket.status == _said(a, Ticket.status.type)
         case Operator.IS, "active":
             return Ticket.active == 1
         case Operator.IS, "unassigned":
@@ -122,13 +133,12 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
         case Operator.TEAM, _:
             return _same(Ticket.team_id, a, shape)
         case Operator.PRIORITY, _:
-            return Ticket.priority == bindparam(a, type_=Ticket.priority.type)
+            return Ticket.urgency == _said(a, Integer())
         case Operator.CHANNEL, _:
-            return Ticket.channel == bindparam(a, type_=Ticket.channel.type)
+            return Ticket.channel == _said(a, Ticket.channel.type)
         case Operator.TAG, _:
-            named = select(Tag.id).where(Tag.name == bindparam(a, type_=String)).scalar_subquery()
-            held = select(ticket_tags.c.ticket_id).where(ticket_tags.c.tag_id == named)
-            return Ticket.id.in_(held)
+            held = ticket_tags.alias()
+            return exists().where(held.c.ticket_id == Ticket.id, held.c.tag_id == tag_named(place))
         case Operator.FROM, "mail":
             return Ticket.requester_id == (
                 select(User.id).where(User.email == bindparam(a, type_=String)).scalar_subquery()
@@ -138,8 +148,7 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
             alike = select(User.id).where(called).limit(at_most(NAMED_ALIKE))
             return Ticket.requester_id.in_(alike)
         case Operator.HAS, _:
-            of_ticket = Message.ticket_id == Ticket.id
-            return exists().where(of_ticket, MessageFile.message_id == Message.id)
+            return Ticket.with_files == literal_column("1")
         case Operator.CREATED | Operator.UPDATED, bounds:
             column = Ticket.created_at if shape.operator is Operator.CREATED else Ticket.updated_at
             start = column >= bindparam(a, type_=UtcDateTime)
@@ -148,9 +157,17 @@ def _clause(shape: Shape, place: int) -> ColumnElement[bool]:
     raise AssertionError(shape)
 
 
+def _said(name: str, type_: TypeEngine[Any]) -> BindParameter[Any]:
+    """A value that stands in the statement: of few, some are on most tickets and some on none.
+
+    PostgreSQL, which plans a parameter once for all its values, would look for none among all tickets.
+    """
+    return bindparam(name, type_=type_, literal_execute=True)
+
+
 def _same(column: Any, name: str, shape: Shape) -> ColumnElement[bool]:
     """Whether a column that may be empty holds the value; "not" holds for empty ones too."""
-    value: BindParameter[int] = bindparam(name, type_=Integer)
+    value = _said(name, Integer())
     return func.coalesce(column, 0) == value if shape.negated else column == value
 
 

@@ -73,7 +73,7 @@ VALUES: dict[Operator, tuple[str, ...]] = {
     Operator.STATUS: ("new", "open", "waiting", "hold", "solved", "closed"),
     Operator.IS: ("active", "open", "waiting", "solved", "unassigned", "snoozed"),
     Operator.PRIORITY: ("low", "normal", "high", "urgent"),
-    Operator.CHANNEL: ("web", "mail", "phone", "api", "import"),
+    Operator.CHANNEL: ("web", "mail", "phone", "import"),
     Operator.HAS: ("attachment",),
     Operator.SORT: tuple(Sort),
 }
@@ -134,7 +134,8 @@ class Search:
 
     conditions: tuple[Condition, ...] = ()
     words: str = ""
-    sort: Sort = Sort.UPDATED
+    sort: Sort | None = None
+    """None: the one that suits."""
     columns: tuple[Column, ...] = USUAL_COLUMNS
 
 
@@ -156,7 +157,8 @@ def parse(text: str, *, now: datetime, zone: ZoneInfo) -> Search:
         )
     conditions: list[Condition] = []
     words: list[str] = []
-    sort, columns = Sort.UPDATED, USUAL_COLUMNS
+    sort: Sort | None = None
+    columns = USUAL_COLUMNS
     for part in _PART.finditer(text):
         if not part[0]:
             continue

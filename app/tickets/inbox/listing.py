@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
-    ColumnElement,
-    Integer,
     Select,
     bindparam,
     func,
-    literal_column,
     select,
     tuple_,
 )
@@ -28,8 +25,10 @@ from app.core.web.pages import Page, decode_cursor, encode_cursor
 from app.search.asked import Asked
 from app.search.engines.whoosh import Unreadable
 from app.search.index import engine
-from app.tickets.inbox.conditions import Resolved, Shape, clause, parameters, resolve
+from app.tickets.inbox.conditions import Resolved, Shape, parameters, resolve
 from app.tickets.inbox.language import Column, NotUnderstood, Search, Sort, parse
+from app.tickets.inbox.leading import leading_tag, sort_of, where
+from app.tickets.tag import ticket_tags
 from app.tickets.ticket import Priority, Status, Ticket
 
 ROWS = 30
@@ -37,16 +36,9 @@ FOUND = 500
 """Words are looked for in the index, which gives so many tickets, the latest first."""
 
 AnySelect = Select[*tuple[Any, ...]]
+Ts = TypeVarTuple("Ts")
 PLACES = 100
 """Room for the parameters of one view among those of others."""
-
-RANK = (
-    "CASE tickets.priority WHEN 'urgent' THEN 3 WHEN 'high' THEN 2 WHEN 'normal' THEN 1 ELSE 0 END"
-)
-"""How urgent a priority is.  An index holds this very expression."""
-
-
-RANKS = {Priority.URGENT: 3, Priority.HIGH: 2, Priority.NORMAL: 1, Priority.LOW: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +51,7 @@ class InboxRow:
     priority: Priority
     created_at: datetime
     updated_at: datetime
-    rank: int
+    urgency: int
     requester_id: int
     requester_name: str
     assignee_id: int | None
@@ -99,7 +91,8 @@ def plan_of(said: str, *, me: int) -> Plan:
     """Read a search and look up its names and words.  Raises NotUnderstood."""
     search = parse(said, now=clock.now(), zone=settings().zone)
     conditions = tuple(resolve(each, me=me) for each in search.conditions)
-    return Plan(conditions, search.sort, search.columns, _found(search, said))
+    sort = sort_of([each.shape for each in conditions], search.sort)
+    return Plan(conditions, sort, search.columns, _found(search, said))
 
 
 def rows_of(plan: Plan, *, after: str = "", before: str = "") -> Page[InboxRow]:
@@ -144,7 +137,7 @@ def around(plan: Plan, ticket: Ticket) -> tuple[int | None, int | None]:
     if plan.sort is Sort.CREATED:
         keys = (ticket.created_at, ticket.id)
     if plan.sort is Sort.PRIORITY:
-        keys = (RANKS[ticket.priority], *keys)
+        keys = (ticket.urgency, *keys)
     values = plan.values() | {f"key{n}": value for n, value in enumerate(keys)}
     words = plan.found is not None
 
@@ -162,7 +155,7 @@ def counts_of(plans: Sequence[Plan]) -> list[int]:
     values: dict[str, Any] = {}
     for place, plan in enumerate(plans):
         values |= plan.values(place * PLACES)
-    statement = _counts(tuple((plan.shapes, plan.found is not None) for plan in plans))
+    statement = _counts(tuple((plan.shapes, plan.sort, plan.found is not None) for plan in plans))
     return list(db.session.execute(statement, values).one())
 
 
@@ -193,12 +186,11 @@ def _found(search: Search, said: str) -> tuple[int, ...] | None:
 
 # Statements are kept by their shape: making one costs more than running it.
 
-_RANK: ColumnElement[int] = literal_column(RANK, type_=Integer)
 _COLUMNS: dict[Sort, tuple[Any, ...]] = {
     Sort.UPDATED: (Ticket.updated_at, Ticket.id),
     Sort.OLDEST: (Ticket.updated_at, Ticket.id),
     Sort.CREATED: (Ticket.created_at, Ticket.id),
-    Sort.PRIORITY: (_RANK, Ticket.updated_at, Ticket.id),
+    Sort.PRIORITY: (Ticket.urgency, Ticket.updated_at, Ticket.id),
 }
 
 
@@ -208,19 +200,20 @@ def _rows(
 ) -> AnySelect:
     upwards = (sort is Sort.OLDEST) is not back
     requester, assignee = aliased(User), aliased(User)
-    columns = _COLUMNS[sort]
+    columns = _order(shapes, sort, words=words)
     rows = (
         select(
             Ticket.id, Ticket.subject, Ticket.status, Ticket.priority, Ticket.created_at,
-            Ticket.updated_at, _RANK, requester.id, requester.name, assignee.id, assignee.name,
+            Ticket.updated_at, Ticket.urgency, requester.id, requester.name, assignee.id, assignee.name,
             Ticket.tag_line, Ticket.team_id,
         )
         .join(requester, requester.id == Ticket.requester_id)
         .join(assignee, assignee.id == Ticket.assignee_id, isouter=True)
-        .where(*_where(shapes, words=words, first=0))
+        .where(*where(shapes, sort, words=words))
         .order_by(*(each.asc() if upwards else each.desc() for each in columns))
         .limit(at_most(ROWS + 1))
     )  # fmt: skip
+    rows = _led(rows, shapes, sort, words=words)
     if not continued:
         return rows
     here = tuple_(*(bindparam(f"key{n}", type_=each.type) for n, each in enumerate(columns)))
@@ -231,41 +224,51 @@ def _rows(
 @lru_cache(maxsize=512)
 def _next(shapes: tuple[Shape, ...], sort: Sort, *, words: bool, back: bool) -> Select[int]:
     """The number of the ticket that follows a position, or goes before it."""
-    columns = _COLUMNS[sort]
+    columns = _order(shapes, sort, words=words)
     upwards = (sort is Sort.OLDEST) is not back
     here = tuple_(*(bindparam(f"key{n}", type_=each.type) for n, each in enumerate(columns)))
     there = tuple_(*columns)
-    return (
+    following = (
         select(Ticket.id)
-        .where(*_where(shapes, words=words, first=0), there > here if upwards else there < here)
+        .where(*where(shapes, sort, words=words), there > here if upwards else there < here)
         .order_by(*(each.asc() if upwards else each.desc() for each in columns))
         .limit(at_most(1))
     )
+    return _led(following, shapes, sort, words=words)
 
 
 @lru_cache(maxsize=512)
-def _counts(views: tuple[tuple[tuple[Shape, ...], bool], ...]) -> AnySelect:
-    return select(
-        *(
-            select(func.count())
-            .select_from(
-                select(Ticket.id)
-                .where(*_where(shapes, words=words, first=place * PLACES))
-                .limit(at_most(MANY))
-                .subquery()
-            )
-            .scalar_subquery()
-            for place, (shapes, words) in enumerate(views)
+def _counts(views: tuple[tuple[tuple[Shape, ...], Sort, bool], ...]) -> AnySelect:
+    capped = (
+        _led(
+            select(Ticket.id)
+            .where(*where(shapes, sort, words=words, first=place * PLACES))
+            .order_by(*_order(shapes, sort, words=words))  # so that no other index seems cheaper
+            .limit(at_most(MANY)),
+            shapes,
+            sort,
+            words=words,
         )
+        for place, (shapes, sort, words) in enumerate(views)
     )
+    counts = (select(func.count()).select_from(each.subquery()) for each in capped)
+    return select(*(each.scalar_subquery() for each in counts))
 
 
-def _where(shapes: tuple[Shape, ...], *, words: bool, first: int) -> list[ColumnElement[bool]]:
-    clauses = [clause(shape, place) for place, shape in enumerate(shapes, start=first)]
-    if words:
-        found = bindparam(f"found{first}", expanding=True, type_=Integer)
-        clauses.append(Ticket.id.in_(found))
-    return clauses
+def _led(
+    statement: Select[*Ts], shapes: tuple[Shape, ...], sort: Sort, *, words: bool
+) -> Select[*Ts]:
+    """The statement that goes through the tickets of a tag, if one leads."""
+    if leading_tag(shapes, sort, words=words) is None:
+        return statement
+    return statement.join(ticket_tags, ticket_tags.c.ticket_id == Ticket.id)
+
+
+def _order(shapes: tuple[Shape, ...], sort: Sort, *, words: bool) -> tuple[Any, ...]:
+    """The columns that the rows are ordered by, of the table that leads."""
+    if leading_tag(shapes, sort, words=words) is None:
+        return _COLUMNS[sort]
+    return (ticket_tags.c.updated_at, ticket_tags.c.ticket_id)
 
 
 def _key(sort: Sort, row: InboxRow) -> tuple[str | int, ...]:
@@ -273,7 +276,7 @@ def _key(sort: Sort, row: InboxRow) -> tuple[str | int, ...]:
         case Sort.CREATED:
             return (row.created_at.isoformat(), row.id)
         case Sort.PRIORITY:
-            return (row.rank, row.updated_at.isoformat(), row.id)
+            return (row.urgency, row.updated_at.isoformat(), row.id)
     return (row.updated_at.isoformat(), row.id)
 
 

@@ -63,7 +63,7 @@ def looked_at(arguments: Mapping[str, str], user: User) -> Looked:
         return Looked("Search", arguments["q"].strip()[: LONGEST + 1])
     number = arguments.get("saved", "")
     if number:
-        if not number.isdigit():
+        if not (number.isascii() and number.isdigit()):
             raise NotFound("There is no such view here.")
         saved = saving_views.view_or_404(int(number[:9]), user)
         return Looked(saved.name, saved.search, saved=saved)

@@ -16,7 +16,7 @@ from app.tickets import access, drafting, releasing, replying
 from app.tickets.access import RULES, Act
 from app.tickets.forms import FollowForm, Kind, MessageForm, Then
 from app.tickets.replying import StaleReply
-from app.tickets.routes.tickets import page_of, refused, stale
+from app.tickets.routes.tickets import refused, stale
 from app.tickets.ticket import Status, Ticket
 
 LATEST = timedelta(days=366)
@@ -36,8 +36,6 @@ def create_message(number: int) -> Response:
     form = MessageForm() if staff else FollowForm()
     if not form.validate():
         return refused(ticket, message=form)
-    if isinstance(form, MessageForm) and form.then.data == Then.PREVIEW:
-        return page_of(ticket, message=form)
     try:
         files = storing.accept(form.files.data)
         if isinstance(form, MessageForm):

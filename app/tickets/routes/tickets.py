@@ -4,29 +4,42 @@ from collections.abc import Mapping
 
 from flask import Response, render_template
 from flask_login import current_user
-from markupsafe import Markup
 
 from app.accounts import people, teams
 from app.accounts.permissions import Permission
-from app.core.markdown import Profile, render
 from app.core.settings import settings
+from app.core.web import arguments
+from app.core.web.nonsense import LARGEST_ID
+from app.core.web.responses import page
 from app.tickets import access, drafting, queries
 from app.tickets.access import RULES, Act
 from app.tickets.amending import EditConflict, Property
 from app.tickets.canned.queries import canned_replies
-from app.tickets.forms import FollowForm, MessageForm, PropertiesForm, Then
+from app.tickets.forms import FollowForm, MessageForm, PropertiesForm
 from app.tickets.inbox.looking import neighbours
 from app.tickets.macros.queries import macros
 from app.tickets.own.page import own_page
 from app.tickets.panels import panels_of
 from app.tickets.queries import MessageRow
 from app.tickets.ticket import Priority, Status, Ticket
-from app.tickets.timeline import folded, told
+from app.tickets.timeline import folded, recorded, told
 
 
 def show_ticket(number: int) -> Response:
     """The ticket's page."""
     return page_of(access.ticket_or_404(number, current_user))
+
+
+def show_history(number: int) -> Response:
+    """Everything that was ever done to the ticket: who, when, and through which door."""
+    ticket = access.ticket_for(Act.SEE_NOTES, number, user=current_user)
+    after = arguments.integer("after", default=0, at_least=0, at_most=LARGEST_ID)
+    return page(
+        "tickets/history.html",
+        ticket=ticket,
+        facts=recorded(ticket, after=after),
+        counts=queries.counts_aside(current_user),
+    )
 
 
 def page_of(
@@ -57,7 +70,6 @@ def page_of(
         neighbours=neighbours(ticket, user),
         form=form,
         draft=draft,
-        preview=_preview(form),
         latest=max((each.id for each in entries if isinstance(each, MessageRow)), default=0),
         seen=seen,
         present=present or {},
@@ -81,11 +93,6 @@ def stale(ticket: Ticket, form: FollowForm) -> Response:
     response = page_of(ticket, message=form, seen=form.seen.data)
     response.status_code = 409
     return response
-
-
-def _preview(form: FollowForm) -> Markup:
-    asked = isinstance(form, MessageForm) and form.then.data == Then.PREVIEW
-    return render(form.text.data, profile=Profile.COMMENT).html if asked else Markup("")
 
 
 def overtaken(ticket: Ticket, form: PropertiesForm, fault: EditConflict) -> Response:

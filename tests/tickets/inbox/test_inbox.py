@@ -13,7 +13,7 @@ from app.attachments import storing
 from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
-from app.tickets import assigning, replying, resolving, statusing, triaging
+from app.tickets import assigning, editing, replying, resolving, statusing, triaging
 from app.tickets.inbox import listing
 from app.tickets.inbox.language import VALUES, Operator
 from app.tickets.inbox.listing import plan_of, rows_of
@@ -86,6 +86,31 @@ def test_what_a_search_finds(
 ) -> None:
     rows = rows_of(plan_of(search, me=cast.agent.id)).items
     assert {row.id for row in rows} == {desk[name] for name in found}
+
+
+CLOSED_LISTS = [
+    f"{operator}:{value}"
+    for operator, values in VALUES.items()
+    for value in values
+    if operator is not Operator.SORT
+]
+
+
+@pytest.mark.parametrize("condition", CLOSED_LISTS)
+def test_every_value_that_is_offered_finds_something_or_nothing(
+    cast: Cast, desk: dict[str, int], condition: str
+) -> None:
+    found, others = (
+        {row.id for row in rows_of(plan_of(f"{sign}{condition}", me=cast.agent.id)).items}
+        for sign in ("", "-")
+    )
+    assert found | others == set(desk.values())
+    assert not found & others
+
+
+@pytest.mark.parametrize("number", ["4711", "x", "\N{SUPERSCRIPT TWO}", "9" * 40])
+def test_a_view_that_is_not_there_is_404(cast: Cast, as_user: AsUser, number: str) -> None:
+    assert as_user(cast.agent).get("/inbox", query_string={"saved": number}).status_code == 404
 
 
 def test_words_are_found_in_subjects_messages_and_notes(
@@ -198,12 +223,16 @@ def test_a_search_that_means_nothing_is_shown_with_its_place(
 @pytest.mark.parametrize(
     "search",
     [
-        "", "is:active", "is:open", "is:unassigned", "status:new", "assignee:me", "team:none",
-        "priority:urgent", "channel:phone", "from:cleo@house.example", "is:active assignee:me",
-        "sort:created", "created:2025-01 sort:created", "updated:<7d", "tag:billing",
+        "", "is:active", "is:open", "is:unassigned", "is:snoozed", "status:new", "status:closed",
+        "assignee:me", "assignee:none", "team:none", "priority:urgent", "channel:phone",
+        "has:attachment", "tag:billing", "from:cleo@house.example", "is:active assignee:me",
+        "created:2025-01", "created:>90d -tag:spam", "updated:<7d", "-tag:spam", "-has:attachment",
+        "tag:billing is:active has:attachment", "tag:billing sort:oldest", "is:open priority:high",
+        "sort:created", "sort:oldest", "sort:priority", "is:active sort:priority",
+        "priority:urgent sort:created", "is:open sort:created", "assignee:me is:open sort:priority",
     ],
 )  # fmt: skip
-def test_every_condition_is_answered_by_an_index(cast: Cast, search: str) -> None:
+def test_every_search_walks_through_an_index_and_sorts_nothing(cast: Cast, search: str) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL chooses by what the tables hold")
     plan = plan_of(search, me=cast.agent.id)
@@ -217,6 +246,54 @@ def test_every_condition_is_answered_by_an_index(cast: Cast, search: str) -> Non
     assert not [each for each in told if each.startswith("SCAN tickets") and "INDEX" not in each], (
         told
     )
+    assert "USE TEMP B-TREE FOR ORDER BY" not in told
+
+
+def test_tickets_of_a_tag_stand_in_the_order_of_their_last_change(cast: Cast) -> None:
+    first, second, third = (make.ticket(cast.customer, tags=["billing"]) for _ in range(3))
+    make.ticket(cast.customer)
+    with unit_of_work():
+        triaging.set_tags(third, names=["billing", "late"], by=cast.agent)
+        replying.reply(first, text="Something new", by=cast.customer)
+
+    def order(search: str) -> list[int]:
+        return [row.id for row in rows_of(plan_of(search, me=cast.agent.id)).items]
+
+    assert order("tag:billing") == [first.id, third.id, second.id]
+    assert order("tag:billing sort:oldest") == [second.id, third.id, first.id]
+    assert order("tag:billing tag:late") == [third.id]
+    assert order("tag:billing -tag:late from:cleo") == [first.id, second.id]
+    assert order("tag:billing sort:created") == [third.id, second.id, first.id]
+
+
+def test_file_that_is_taken_out_is_found_no_more(cast: Cast) -> None:
+    ticket = make.ticket(cast.customer)
+    with unit_of_work():
+        files = [storing.keep("key.pem", BytesIO(b"secret"))]
+        note = replying.add_note(ticket, text="The key", by=cast.agent, files=files)
+
+    def found() -> list[int]:
+        return [row.id for row in rows_of(plan_of("has:attachment", me=cast.agent.id)).items]
+
+    assert found() == [ticket.id]
+    with unit_of_work():
+        editing.redact_message(note, by=cast.agent)
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("search", "sort"),
+    [
+        ("created:<7d", "created"),
+        ("created:<7d -tag:spam is:solved", "created"),
+        ("created:<7d sort:updated", "updated"),
+        ("created:<7d tag:billing", "updated"),
+        ("created:<7d is:open", "updated"),
+        ("updated:<7d", "updated"),
+    ],
+)
+def test_search_for_a_time_of_creation_is_sorted_by_it(cast: Cast, search: str, sort: str) -> None:
+    assert plan_of(search, me=cast.agent.id).sort == sort
 
 
 def test_a_view_is_saved_changed_shared_and_deleted(cast: Cast, as_user: AsUser) -> None:
@@ -319,6 +396,9 @@ def test_a_word_of_a_search_is_completed(cast: Cast, desk: dict[str, int], as_us
     assert 'data-value="tag:billing"' in offered("tag:bil")
     assert 'data-value="team:&#34;Sync &amp; storage&#34;"' in offered("team:sync")
     assert 'data-value="priority:urgent"' in offered("priority:u")
+    assert 'data-value="from:cleo@house.example"' in offered("from:Cle")
+    assert "Cleo Customer" in offered("-from:cleo@h")
+    assert offered("from:").strip() == ""
     assert offered("nonsense:x").strip() == ""
 
 

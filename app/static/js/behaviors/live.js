@@ -37,7 +37,16 @@ function put(page, inbox) {
   }
   old.replaceChildren(...fresh.rows);
   if (focused) old.querySelector(`tr[data-key="${focused}"] ${wasCheckbox ? "input" : "a"}`)?.focus({ preventScroll: true });
+  putBeside(page.getElementById("inbox"), inbox);
   if (arrived) inbox.querySelector("[data-news]").textContent = `${arrived} new`;
+}
+
+// How many there are, and the way on, which leads past the last row that is shown.
+function putBeside(fresh, inbox) {
+  const [count, pager] = [".inbox-head .count", ".pager"].map((each) => [inbox, fresh].map((root) => root.querySelector(each)));
+  count[0]?.replaceWith(count[1] ?? "");
+  pager[0]?.remove();
+  if (pager[1]) inbox.append(pager[1]);
 }
 
 // The first row has come, or the last has gone: a table stands where nothing was, or the other way round.
