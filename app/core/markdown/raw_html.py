@@ -5,41 +5,21 @@ they would vanish from the page.
 """
 
 import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
 from markdown.preprocessors import Preprocessor
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+def _elements() -> dict[str, frozenset[str]]:
+    text = Path(__file__).with_name("elements.toml").read_text()
+    return {kind: frozenset(names.split()) for kind, names in tomllib.loads(text).items()}
 
 
-_ELEMENTS = _words(
-    """
-    a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote body br
-    button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div
-    dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head
-    header hgroup hr html i iframe image img input ins isindex kbd keygen label legend li link listing
-    main map mark marquee math menu menuitem meta meter nav nobr noembed noframes noscript object ol
-    optgroup option output p param picture plaintext portal pre progress q rb rp rt rtc ruby s samp
-    script search section select slot small source spacer span strike strong style sub summary sup svg
-    table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
-    """
-)
-"""Every element of HTML, the old ones too (WHATWG HTML, "Index" and 16.2)."""
+_ELEMENTS = _elements()
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][^\s/>]*)")
-
-
-_CONTAINERS = _words(
-    """
-    address article aside base basefont blockquote body caption center col colgroup dd details dialog
-    dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header
-    hr html iframe legend li link main menu menuitem nav noframes ol optgroup option p param search
-    section summary table tbody td tfoot th thead title tr track ul
-    """
-)
-_VERBATIM = frozenset({"script", "pre", "style", "textarea"})
 _OPENER = re.compile(
     r" {0,3}<(?:(?P<mark>!--|\?|!\[CDATA\[|![A-Za-z])|(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?=[\s/>]|$))"
 )
@@ -55,7 +35,7 @@ _LONE_TAG = re.compile(
     re.VERBOSE,
 )
 _ENDS = {"!--": "-->", "?": "?>", "![CDATA[": "]]>"}
-_ALL_ENDS = (*_ENDS.values(), ">", *(f"</{name}>" for name in _VERBATIM))
+_ALL_ENDS = (*_ENDS.values(), ">", *(f"</{name}>" for name in _ELEMENTS["verbatim"]))
 
 
 class ElementBlocks(Preprocessor):
@@ -83,10 +63,14 @@ class ElementBlocks(Preprocessor):
         name = (found["name"] or "").lower()
         if found["mark"]:
             return self._line_with(_ENDS.get(found["mark"], ">"), lines, at, found.end())
-        if name in _VERBATIM and not found["close"]:
+        if name in _ELEMENTS["verbatim"] and not found["close"]:
             return self._line_with(f"</{name}>", lines, at, found.end())
-        lone = name in _ELEMENTS - _VERBATIM and not in_paragraph and _LONE_TAG.fullmatch(lines[at])
-        return _blank_line(lines, at) if name in _CONTAINERS or lone else at
+        lone = (
+            name in _ELEMENTS["all"] - _ELEMENTS["verbatim"]
+            and not in_paragraph
+            and _LONE_TAG.fullmatch(lines[at])
+        )
+        return _blank_line(lines, at) if name in _ELEMENTS["containers"] or lone else at
 
     def _line_with(self, end: str, lines: list[str], at: int, column: int) -> int:
         if end in lines[at][column:].lower():
@@ -102,7 +86,7 @@ class ElementOrWords(HtmlInlineProcessor):
     def handleMatch(self, m: Any, data: str) -> Any:  # type: ignore[override]  # noqa: N802
         """Put elements and comments aside; anything else stays what was written."""
         tag = _TAG.match(m.group(1))
-        if tag and tag["name"].lower() not in _ELEMENTS:
+        if tag and tag["name"].lower() not in _ELEMENTS["all"]:
             return None, None, None
         return super().handleMatch(m, data)
 
