@@ -29,6 +29,7 @@ class Action(StrEnum):
     ORGANISATION_OPENED = "organisation.opened"
     ORGANISATION_CLOSED = "organisation.closed"
     NOTE_REMOVED = "note.removed"
+    NOTIFICATIONS_CHANGED = "notifications.changed"
     SIGN_IN_LOCKED = "sign_in.locked"
 
 

@@ -1,6 +1,6 @@
 """What requesters are told: that we have it, and what we answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,12 +11,17 @@ from app.core.excerpts import excerpt
 from app.mail.composing import Composed, compose
 from app.mail.outbound import Kind
 from app.mail.posting import queue
+from app.notifications.noting import Happening, note
+from app.notifications.occasion import Occasion
+from app.notifications.unsubscribing import stop_url_for
 from app.tickets.correspondence import about_message, conversation_with, desk_url, follow_url
+from app.tickets.delivering import note_bounce
 from app.tickets.message import Direction, Message, Visibility
 from app.tickets.participant import Participant
 from app.tickets.ticket import Ticket
 
 PREHEADER_LENGTH = 120
+SHUT_OUT = "This person’s account is deactivated, so nothing was sent."
 
 
 def confirm_receipt(ticket_id: int) -> None:
@@ -26,39 +31,54 @@ def confirm_receipt(ticket_id: int) -> None:
     and would have us send their words to strangers.
     """
     ticket = _ticket(ticket_id)
+    stopping = _stopping(ticket, ticket.requester, Occasion.RECEIVED)
+    if stopping is None:
+        return
     composed = compose(
-        "notifications/mail/received.md", number=ticket.number, url=follow_url(ticket)
+        "notifications/mail/received.md",
+        number=ticket.number,
+        url=follow_url(ticket),
+        stopping=stopping,
     )
     about = f"ticket:{ticket.id}"
-    _post(composed, ticket, to=ticket.requester, about=about, automatic=True)
+    _post(composed, ticket, to=ticket.requester, about=about, automatic=True, stopping=stopping)
 
 
 def send_reply(message_id: int) -> None:
-    """Send a public reply, in the thread of the ticket."""
-    message = db.session.scalars(
-        select(Message)
-        .where(Message.id == message_id, Message.visibility == Visibility.PUBLIC)
-        .options(joinedload(Message.author), selectinload(Message.files))
-    ).one()
+    """Send a public reply, in the thread of the ticket.  This is what they wrote for: nobody can stop it."""
+    message = _message(message_id)
     ticket = _ticket(message.ticket_id)
-    for person in (ticket.requester, *_in_copy(ticket)):
-        main = person is ticket.requester
-        about = about_message(message) if main else f"ticket:{ticket.id}"
-        _post(_said(message, ticket, person), ticket, to=person, about=about, automatic=False)
+    others = _in_copy(ticket)
+    if ticket.requester.deactivated_at:
+        note_bounce(message, mail_id=None, code="", reason=SHUT_OUT)
+    for person in (ticket.requester, *others):
+        if person.deactivated_at is None:
+            main = person is ticket.requester
+            about = about_message(message) if main else f"ticket:{ticket.id}"
+            composed = _said(message, ticket, person)
+            _post(composed, ticket, to=person, about=about, automatic=False)
+    _note(Occasion.ANSWERED, message, (ticket.requester, *others))
 
 
 def tell_the_others(message_id: int) -> None:
     """Send what one of the customer's side wrote to the others of it; a first message has no others."""
-    message = db.session.scalars(
-        select(Message)
-        .where(Message.id == message_id, Message.visibility == Visibility.PUBLIC)
-        .options(joinedload(Message.author), selectinload(Message.files))
-    ).one()
+    message = _message(message_id)
     ticket = _ticket(message.ticket_id)
-    for person in (ticket.requester, *_in_copy(ticket)):
-        if person.id != message.author_id:
-            composed = _said(message, ticket, person)
-            _post(composed, ticket, to=person, about=f"ticket:{ticket.id}", automatic=True)
+    side = [each for each in (ticket.requester, *_in_copy(ticket)) if each.id != message.author_id]
+    for person in side:
+        if stopping := _stopping(ticket, person, Occasion.OTHERS_WROTE):
+            composed = _said(message, ticket, person, stopping=stopping)
+            about = f"ticket:{ticket.id}"
+            _post(composed, ticket, to=person, about=about, automatic=True, stopping=stopping)
+    _note(Occasion.OTHERS_WROTE, message, side)
+
+
+def tell_of_solution(ticket_id: int, *, by_id: int | None) -> None:
+    """Note for the requester that the ticket is solved; the mail about it asks how it went, too."""
+    ticket = db.session.get_one(Ticket, ticket_id)
+    if ticket.is_done:
+        happening = Happening(by_id=by_id, ticket_id=ticket_id)
+        note(Occasion.SOLVED, [ticket.requester_id], happening)
 
 
 def tell_of_copy(ticket_id: int, *, person_id: int, by_id: int) -> None:
@@ -81,7 +101,19 @@ def tell_of_copy(ticket_id: int, *, person_id: int, by_id: int) -> None:
     _post(composed, ticket, to=person, about=f"ticket:{ticket.id}", automatic=True)
 
 
-def _said(message: Message, ticket: Ticket, to: User) -> Composed:
+def _stopping(ticket: Ticket, person: User, occasion: Occasion) -> str | None:
+    """Where they stop such mails; None when they have, or were shut out."""
+    return None if person.deactivated_at else stop_url_for(person, occasion, ticket)
+
+
+def _note(occasion: Occasion, message: Message, people: Iterable[User]) -> None:
+    happening = Happening(
+        by_id=message.author_id, ticket_id=message.ticket_id, message_id=message.id
+    )
+    note(occasion, [each.id for each in people], happening)
+
+
+def _said(message: Message, ticket: Ticket, to: User, *, stopping: str = "") -> Composed:
     return compose(
         "notifications/mail/reply.md",
         number=ticket.number,
@@ -93,6 +125,7 @@ def _said(message: Message, ticket: Ticket, to: User) -> Composed:
         news=excerpt(message.text, length=PREHEADER_LENGTH),
         files=[file.name for file in message.files],
         url=_url(ticket, to, _anchor="latest"),
+        stopping=stopping,
     )
 
 
@@ -119,7 +152,23 @@ def _ticket(ticket_id: int) -> Ticket:
     ).one()
 
 
-def _post(composed: Composed, ticket: Ticket, *, to: User, about: str, automatic: bool) -> None:
+def _message(message_id: int) -> Message:
+    return db.session.scalars(
+        select(Message)
+        .where(Message.id == message_id, Message.visibility == Visibility.PUBLIC)
+        .options(joinedload(Message.author), selectinload(Message.files))
+    ).one()
+
+
+def _post(
+    composed: Composed,
+    ticket: Ticket,
+    *,
+    to: User,
+    about: str,
+    automatic: bool,
+    stopping: str = "",
+) -> None:
     queue(
         composed,
         to=to.email,
@@ -127,4 +176,5 @@ def _post(composed: Composed, ticket: Ticket, *, to: User, about: str, automatic
         automatic=automatic,
         about=about,
         conversation=conversation_with(to.id, ticket),
+        unsubscribe_url=stopping,
     )
