@@ -14,34 +14,31 @@ LASTS_S = 3 * 365 * tokens.DAY_S
 
 @dataclass(frozen=True)
 class Stop:
-    """Whose mails stop, of which occasions, and whether those at once or those of the digest.
+    """Whose mails stop, and of which occasions; of none in particular means the whole digest.
 
     `ticket_id` names the ticket that can be muted instead.
     """
 
     person_id: int
-    occasions: tuple[Occasion, ...]
-    way: Way = Way.MAIL
+    occasions: tuple[Occasion, ...] = ()
     ticket_id: int | None = None
+
+    @property
+    def way(self) -> Way:
+        """Whether it stops mails that leave at once, or the digest."""
+        return Way.MAIL if self.occasions else Way.DIGEST
 
 
 def stop_url(stop: Stop) -> str:
     """The address for the foot of a mail, and for its List-Unsubscribe."""
-    held = {
-        "p": stop.person_id,
-        "o": [each.value for each in stop.occasions],
-        "w": stop.way.value,
-        "t": stop.ticket_id,
-    }
+    held = {"p": stop.person_id, "o": " ".join(stop.occasions), "t": stop.ticket_id}
     return absolute("notifications.show_unsubscription", token=tokens.sign(PURPOSE, held))
 
 
 def stop_of(token: str) -> Stop:
     """What a link stops.  Raises BadToken."""
     held = tokens.read(PURPOSE, token, max_age_s=LASTS_S)
-    known = {each.value for each in Occasion}
-    occasions = tuple(Occasion(each) for each in held["o"] if each in known)
-    return Stop(held["p"], occasions, Way(held["w"]), held["t"])
+    return Stop(held["p"], tuple(Occasion(each) for each in held["o"].split()), held["t"])
 
 
 def choices_url() -> str:

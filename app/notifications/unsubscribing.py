@@ -34,25 +34,34 @@ def is_muted(stop: Stop, *, person: User) -> bool:
     return following.position_of(person, stop.ticket_id) is Position.MUTES
 
 
+def occasions_of(stop: Stop, *, person: User) -> list[Occasion]:
+    """What the mails are about: what the link names, or what is in the person's digest now."""
+    return list(stop.occasions) or list(_coming(stop, person))
+
+
 def is_stopped(stop: Stop, *, person: User) -> bool:
     """Whether none of these mails comes any more."""
-    ways = choosing.ways_for(person)
-    return all(ways.get(each) is not stop.way for each in stop.occasions)
+    return not _coming(stop, person)
 
 
 @verb
 def stop_mails(person: User, stop: Stop) -> None:
     """Send no more such mails; somebody with an account finds on the site what they would have said."""
-    ways = choosing.ways_for(person)
-    ending = [each for each in stop.occasions if ways.get(each) is stop.way]
-    choosing.choose(person, {each: _without_mail(each, person) for each in ending}, source="mail")
+    ending = {each: _without_mail(each, person) for each in _coming(stop, person)}
+    choosing.choose(person, ending, source="mail")
 
 
 @verb
 def resume_mails(person: User, stop: Stop) -> None:
     """Send them again."""
-    again = [each for each in stop.occasions if stop.way in CATALOGUE[each].ways]
-    choosing.choose(person, dict.fromkeys(again, stop.way), source="mail")
+    choosing.choose(person, dict.fromkeys(stop.occasions, stop.way), source="mail")
+
+
+def _coming(stop: Stop, person: User) -> list[Occasion]:
+    """Which of them still come."""
+    now = choosing.ways_for(person).items()
+    coming = [occasion for occasion, way in now if way is stop.way]
+    return [each for each in coming if each in stop.occasions] if stop.occasions else coming
 
 
 def stop_url_of_solved(ticket: Ticket) -> str | None:

@@ -21,7 +21,7 @@ from app.mail.outbound import Kind
 from app.mail.pen import Item
 from app.mail.posting import queue
 from app.notifications.choice import DIGEST_HOUR, DigestTimes, Every
-from app.notifications.links import Stop, choices_url, distinct, stop_url
+from app.notifications.links import Stop, choices_url, stop_url
 from app.notifications.mails.rhythm import last_due
 from app.notifications.mails.waiting import mark_mailed, waiting
 from app.notifications.matter import Matter
@@ -53,8 +53,7 @@ def send(user_id: int, *, due_at: datetime) -> None:
     notices = waiting(user, Way.DIGEST)
     if not notices:
         return _take_empty(user_id=user_id, due_at=due_at)
-    stop = Stop(user.id, distinct([each.occasion for each in notices]), Way.DIGEST)
-    stopping = stop_url(stop)
+    stopping = stop_url(Stop(user.id))
     composed = _composed(notices, stopping)
     return _post(composed, notices, user=user, due_at=due_at, stopping=stopping)
 

@@ -52,9 +52,12 @@ def _page(stop: Stop, token: str) -> Response:
     return page(
         "notifications/unsubscribe.html",
         token=token,
-        sentences=[CATALOGUE[each].sentence for each in stop.occasions],
+        sentences=[
+            CATALOGUE[each].sentence for each in unsubscribing.occasions_of(stop, person=person)
+        ],
         in_digest=stop.way is Way.DIGEST,
         ticket_id=stop.ticket_id,
+        can_resume=bool(stop.occasions),
         stopped=unsubscribing.is_stopped(stop, person=person),
         muted=unsubscribing.is_muted(stop, person=person),
         has_account=person.is_active,
