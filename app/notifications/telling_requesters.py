@@ -89,7 +89,7 @@ def _said(message: Message, ticket: Ticket, to: User) -> Composed:
         author=message.author.name,
         ours=message.direction is Direction.OUT,
         asked=to.id == ticket.requester_id,
-        text=message.text,
+        text=message.words,
         news=excerpt(message.text, length=PREHEADER_LENGTH),
         files=[file.name for file in message.files],
         url=_url(ticket, to, _anchor="latest"),

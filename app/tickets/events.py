@@ -10,6 +10,7 @@ from typing import ClassVar
 from app.core.events import Event
 from app.tickets.fact import AuthorKind as AuthorKind
 from app.tickets.fact import Cause as Cause
+from app.tickets.fact import Match as Match
 from app.tickets.fact import Means as Means
 from app.tickets.fact import Method as Method
 from app.tickets.fact import Part as Part
@@ -34,7 +35,10 @@ from app.tickets.ticket import Channel, Priority, Status
 
 @dataclass(frozen=True, kw_only=True)
 class TicketCreated(TicketFact):
-    """The ticket exists.  Holds the first value of every field."""
+    """The ticket exists.  Holds the first value of every field.
+
+    `quiet`: it came by a mail that no machine must answer.
+    """
 
     kind: ClassVar[str] = "ticket.created"
     channel: Channel
@@ -48,6 +52,7 @@ class TicketCreated(TicketFact):
     follow_up_of: int | None
     times_trusted: bool
     on_behalf_of: int | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +163,7 @@ class TagRemoved(TicketFact):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageReceived(TicketFact):
-    """The customer's side wrote."""
+    """The customer's side wrote, or a machine for them; `match` is how it came to this ticket."""
 
     kind: ClassVar[str] = "message.received"
     message_id: int
@@ -166,6 +171,7 @@ class MessageReceived(TicketFact):
     author_kind: AuthorKind
     channel: Channel
     is_auto_reply: bool
+    match: Match = Match.FORM
 
 
 @dataclass(frozen=True, kw_only=True)
