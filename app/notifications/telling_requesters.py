@@ -11,7 +11,13 @@ from app.core.excerpts import excerpt
 from app.mail.composing import Composed, compose
 from app.mail.outbound import Kind
 from app.mail.posting import queue
-from app.tickets.correspondence import about_message, conversation_with, desk_url, follow_url
+from app.tickets.correspondence import (
+    about_copy,
+    about_message,
+    conversation_with,
+    desk_url,
+    follow_url,
+)
 from app.tickets.message import Direction, Message, Visibility
 from app.tickets.participant import Participant
 from app.tickets.ticket import Ticket
@@ -35,30 +41,30 @@ def confirm_receipt(ticket_id: int) -> None:
 
 def send_reply(message_id: int) -> None:
     """Send a public reply, in the thread of the ticket."""
-    message = db.session.scalars(
-        select(Message)
-        .where(Message.id == message_id, Message.visibility == Visibility.PUBLIC)
-        .options(joinedload(Message.author), selectinload(Message.files))
-    ).one()
+    message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
     for person in (ticket.requester, *_in_copy(ticket)):
         main = person is ticket.requester
-        about = about_message(message) if main else f"ticket:{ticket.id}"
+        about = about_message(message) if main else about_copy(message)
         _post(_said(message, ticket, person), ticket, to=person, about=about, automatic=False)
+
+
+def send_reply_again(message_id: int) -> None:
+    """Send the requester alone a reply that did not arrive; the others have it."""
+    message = _public_message(message_id)
+    ticket = _ticket(message.ticket_id)
+    said = _said(message, ticket, ticket.requester)
+    _post(said, ticket, to=ticket.requester, about=about_message(message), automatic=False)
 
 
 def tell_the_others(message_id: int) -> None:
     """Send what one of the customer's side wrote to the others of it; a first message has no others."""
-    message = db.session.scalars(
-        select(Message)
-        .where(Message.id == message_id, Message.visibility == Visibility.PUBLIC)
-        .options(joinedload(Message.author), selectinload(Message.files))
-    ).one()
+    message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
     for person in (ticket.requester, *_in_copy(ticket)):
         if person.id != message.author_id:
             composed = _said(message, ticket, person)
-            _post(composed, ticket, to=person, about=f"ticket:{ticket.id}", automatic=True)
+            _post(composed, ticket, to=person, about=about_copy(message), automatic=True)
 
 
 def tell_of_copy(ticket_id: int, *, person_id: int, by_id: int) -> None:
@@ -111,6 +117,12 @@ def _in_copy(ticket: Ticket) -> Sequence[User]:
         .where(Participant.ticket_id == ticket.id, User.deactivated_at.is_(None))
     )
     return db.session.scalars(copied.order_by(User.id)).all()
+
+
+def _public_message(message_id: int) -> Message:
+    public = Message.id == message_id, Message.visibility == Visibility.PUBLIC
+    whole = select(Message).options(joinedload(Message.author), selectinload(Message.files))
+    return db.session.scalars(whole.where(*public)).one()
 
 
 def _ticket(ticket_id: int) -> Ticket:

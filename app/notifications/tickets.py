@@ -6,6 +6,7 @@ from app.tickets.events import (
     MentionAdded,
     MessageReceived,
     MessageReleased,
+    MessageResent,
     Method,
     ParticipantAdded,
     TicketCreated,
@@ -26,6 +27,11 @@ def on_created(fact: TicketCreated) -> None:
 def on_released(fact: MessageReleased) -> None:
     """The requester gets the reply."""
     jobs.send_reply.later(message_id=fact.message_id)
+
+
+def on_resent(fact: MessageResent) -> None:
+    """The requester gets the reply that did not arrive."""
+    jobs.send_reply_again.later(message_id=fact.message_id)
 
 
 def on_received(fact: MessageReceived) -> None:

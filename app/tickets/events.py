@@ -18,6 +18,10 @@ from app.tickets.fact import Reason as Reason
 from app.tickets.fact import TicketFact as TicketFact
 from app.tickets.fact import Waking as Waking
 from app.tickets.fact import Writer as Writer
+from app.tickets.mail_facts import MatchConfirmed as MatchConfirmed
+from app.tickets.mail_facts import MatchQuarantined as MatchQuarantined
+from app.tickets.mail_facts import MatchRejected as MatchRejected
+from app.tickets.mail_facts import MessageResent as MessageResent
 from app.tickets.message import Direction
 from app.tickets.outside_facts import ArticleInserted as ArticleInserted
 from app.tickets.outside_facts import ArticleLinked as ArticleLinked

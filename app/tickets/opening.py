@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from app.accounts.user import User
 from app.attachments.attachment import Attachment
 from app.core import clock
@@ -12,8 +14,8 @@ from app.core.written import Written
 from app.tickets.events import AuthorKind, Match, MessageReceived, TicketCreated
 from app.tickets.history import one_act, record
 from app.tickets.mailed import Mailed
-from app.tickets.message import Direction, Visibility
-from app.tickets.replying import add_message, said_in
+from app.tickets.message import Direction, Message, Visibility
+from app.tickets.replying import add_message, can_continue, reply, said_in
 from app.tickets.tag import normal_name, tag_named
 from app.tickets.ticket import Channel, Priority, Status, Ticket
 
@@ -40,6 +42,32 @@ def open_ticket(
         said_in(text, mail), requester=requester, subject=normal_subject(subject), files=files,
         channel=channel, priority=priority, tags=tags, follow_up_of=follow_up_of, mail=mail,
     )  # fmt: skip
+
+
+def follow_up(
+    ticket: Ticket,
+    *,
+    requester: User,
+    subject: str,
+    text: str,
+    files: Sequence[Attachment],
+    mail: Mailed,
+) -> Message:
+    """Go on with a ticket that takes no more messages, on one that refers to it; gives its message.
+
+    Whoever goes on with the same twice goes on with the first.
+    """
+    going_on = select(Ticket).where(
+        Ticket.follow_up_of_id == ticket.id, Ticket.requester_id == requester.id
+    )
+    last = db.session.scalar(going_on.order_by(Ticket.id.desc()).limit(1))
+    if last is not None and can_continue(last):
+        return reply(last, text=text, by=requester, files=files, channel=Channel.MAIL, mail=mail)
+    opened = open_ticket(
+        requester=requester, subject=subject, text=text, files=files, channel=Channel.MAIL,
+        follow_up_of=ticket, mail=mail,
+    )  # fmt: skip
+    return db.session.scalars(select(Message).where(Message.ticket_id == opened.id)).one()
 
 
 def normal_subject(subject: str) -> str:

@@ -18,6 +18,7 @@ from app.core.markdown import trusted
 from app.core.web.filters import MANY
 from app.core.web.remembering import remembered
 from app.tickets.access import visible_messages
+from app.tickets.claims.queries import UNDECIDED
 from app.tickets.history import STAMP
 from app.tickets.mentions.queries import UNREAD
 from app.tickets.message import Direction, Message, MessageFile, Visibility, is_scheduled
@@ -52,12 +53,15 @@ class MessageRow:
     visibility: Visibility
     direction: Direction
     channel: Channel
+    automatic: bool
+    doubtful: bool
     html: str
     undelivered: str
     created_at: datetime
     held_until: datetime | None
     then: Status | None
     edited_at: datetime | None
+    has_whole: bool
     has_files: bool
     files: Sequence["FileRow"]
 
@@ -88,9 +92,10 @@ class FileRow:
 
 
 def inbox_counts(user: User) -> dict[str, int]:
-    """How many tickets each view of work to do holds, counted to `MANY` at most; so for `mentions`."""
+    """How many tickets each view of work to do holds, counted to `MANY` at most; so for `mentions`
+    and for `claims`, mails that somebody has to look at."""
     counts = db.session.execute(_inbox_counts(), {"me": user.id}).one()
-    return dict(zip((*TO_DO, "mentions"), counts, strict=True))
+    return dict(zip((*TO_DO, "mentions", "claims"), counts, strict=True))
 
 
 def counts_aside(user: User) -> Mapping[str, int]:
@@ -130,8 +135,9 @@ _AWAKE = Ticket.snoozed_at.is_(None)
 _CONVERSATION = (
     select(
         Message.id, Message.author_id, User.name, Message.visibility, Message.direction,
-        Message.channel, Message.html, Message.undelivered, Message.created_at,
-        Message.held_until, Message.then, Message.edited_at,
+        Message.channel, Message.automatic, Message.doubtful, Message.html, Message.undelivered,
+        Message.created_at, Message.held_until, Message.then, Message.edited_at,
+        (Message.whole != "").label("has_whole"),
         exists().where(MessageFile.message_id == Message.id).label("has_files"),
     )
     .join(User, User.id == Message.author_id)
@@ -152,7 +158,7 @@ _FILES = (
 
 @cache
 def _inbox_counts() -> AnySelect:
-    return _counts([_in_view(view) for view in TO_DO]).add_columns(UNREAD)
+    return _counts([_in_view(view) for view in TO_DO]).add_columns(UNREAD, UNDECIDED)
 
 
 def _in_view(view: View) -> list[ColumnElement[bool]]:

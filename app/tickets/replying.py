@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, InvalidTransition
 from app.core.uow import verb
+from app.core.written import LONGEST_TEXT as LONGEST_TEXT
 from app.core.written import Written, written, written_plain
 from app.tickets.events import (
     AuthorKind,
