@@ -36,3 +36,17 @@ def note_trouble(mail: OutboundMail, answer: Answer) -> None:
         mail.state, mail.waits_for_server = State.FAILED, False
         code = str(answer.code or "")
         publish(MailRefused(mail_id=mail.id, about=mail.about, code=code, reason=answer.words))
+
+
+@verb
+def note_returned(mail: OutboundMail, *, code: int | None, reason: str) -> None:
+    """It came back for good after a server had taken it (RFC 3464).  Twice is once.
+
+    `code` is that of the server which refused it, such as 550, as far as its report says.
+    """
+    if mail.state is not State.SENT:
+        return
+    mail.state, mail.smtp_code, mail.last_error = State.FAILED, code, reason[:300]
+    publish(
+        MailRefused(mail_id=mail.id, about=mail.about, code=str(code or ""), reason=mail.last_error)
+    )

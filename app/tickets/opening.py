@@ -29,12 +29,11 @@ def open_ticket(
     priority: Priority = Priority.NORMAL,
     tags: Sequence[str] = (),
     follow_up_of: Ticket | None = None,
-    mailbox_id: int | None = None,
 ) -> Ticket:
     """File what somebody asks.  Raises InvalidInput (field `subject` or `text`) when there is nothing."""
     return _open(
         written(text), requester=requester, subject=normal_subject(subject), files=files,
-        channel=channel, priority=priority, tags=tags, follow_up_of=follow_up_of, mailbox_id=mailbox_id,
+        channel=channel, priority=priority, tags=tags, follow_up_of=follow_up_of,
     )  # fmt: skip
 
 
@@ -57,12 +56,11 @@ def _open(
     priority: Priority,
     tags: Sequence[str],
     follow_up_of: Ticket | None,
-    mailbox_id: int | None,
 ) -> Ticket:
     with one_act():
         ticket = begin(
             requester=requester, by=requester, subject=subject, channel=channel,
-            priority=priority, tags=tags, follow_up_of=follow_up_of, mailbox_id=mailbox_id,
+            priority=priority, tags=tags, follow_up_of=follow_up_of,
         )  # fmt: skip
         message = add_message(
             ticket, said, by=requester, files=files, channel=channel,
@@ -91,7 +89,6 @@ def begin(
     tags: Sequence[str] = (),
     follow_up_of: Ticket | None = None,
     agent_initiated: bool = False,
-    mailbox_id: int | None = None,
 ) -> Ticket:
     """A ticket on which nothing is said yet, and the fact that it exists.  Part of a verb."""
     now = clock.now()
@@ -103,7 +100,6 @@ def begin(
         channel=channel,
         requester=requester,
         follow_up_of_id=follow_up_of.id if follow_up_of else None,
-        mailbox_id=mailbox_id,
         tags=[tag_named(name) for name in names],
         created_at=now,
         updated_at=now,

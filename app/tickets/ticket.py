@@ -9,7 +9,6 @@ from sqlalchemy.orm import column_property, relationship
 from app.accounts.user import User
 from app.core.db import CreatedAt, Line, Mapped, Model, enum_text, mapped_column
 from app.core.errors import InvalidTransition
-from app.mail.mailbox import Mailbox
 from app.tickets.tag import Tag, ticket_tags
 
 
@@ -120,8 +119,6 @@ class Ticket(Model):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
     follow_up_of_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
-    mailbox_id: Mapped[int | None] = mapped_column(ForeignKey(Mailbox.id))
-    """Where it came in by mail, and so where answers leave from."""
     external_ref: Mapped[str | None] = mapped_column(String(200), unique=True)
     version: Mapped[int] = mapped_column(default=1)
     last_seq: Mapped[int] = mapped_column(default=0)

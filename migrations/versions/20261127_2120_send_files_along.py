@@ -1,13 +1,12 @@
-"""Let mail leave from mailboxes, with the files of a reply, and in the name of whoever wrote it.
+"""Let mail leave with the files of a reply, and in the name of whoever wrote it.
 
-Revision let_mail_leave_from_mailboxes, after take_mail_in.  The ticket's column is added in place: to
-copy a table of a million tickets would stop the desk for minutes.
+Revision send_files_along, after take_mail_in.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "let_mail_leave_from_mailboxes"
+revision = "send_files_along"
 down_revision = "take_mail_in"
 branch_labels = None
 depends_on = None
@@ -34,14 +33,9 @@ def upgrade() -> None:
     op.create_index("ix_outbound_enclosures_mail_id", "outbound_enclosures", ["mail_id"])
     with op.batch_alter_table("outbound_mails") as table:
         table.add_column(sa.Column("written_by", sa.String(200), nullable=False, server_default=""))
-    op.execute(
-        "ALTER TABLE tickets ADD COLUMN mailbox_id INTEGER"
-        " CONSTRAINT fk_tickets_mailbox_id_mailboxes REFERENCES mailboxes (id)"
-    )
 
 
 def downgrade() -> None:
-    op.execute("ALTER TABLE tickets DROP COLUMN mailbox_id")
     with op.batch_alter_table("outbound_mails") as table:
         table.drop_column("written_by")
     op.drop_table("outbound_enclosures")
