@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
+from typing import Any
 
 from email_validator import validate_email
 
@@ -78,7 +79,7 @@ def _say_what_it_is(message: EmailMessage, mail: OutboundMail) -> None:
     if mail.automatic:
         message["X-Auto-Response-Suppress"] = _NO_ROBOTS
     if mail.automatic and not mail.written_by:
-        answers = bool(mail.in_reply_to) and not is_ours(mail.in_reply_to)
+        answers = mail.in_reply_to and not is_ours(mail.in_reply_to)
         message["Auto-Submitted"] = "auto-replied" if answers else "auto-generated"
     if mail.unsubscribe_url:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
@@ -94,7 +95,7 @@ def _enclose(message: EmailMessage, enclosures: Iterable[Enclosure]) -> None:
         if content is None:
             continue
         maintype, _, subtype = file.type.partition("/")
-        kind = {"maintype": maintype, "subtype": subtype, "filename": file.name}
+        kind: dict[str, Any] = {"maintype": maintype, "subtype": subtype, "filename": file.name}
         if file.content_id:
             assert isinstance(html, EmailMessage)
             html.add_related(content, cid=f"<{file.content_id}>", disposition="inline", **kind)

@@ -31,7 +31,7 @@ def queue(
     unsubscribe_url: str = "",
     written_by: str = "",
     enclosures: Sequence[Enclosure] = (),
-    theirs: Select[int] | None = None,
+    theirs: Select[int | None] | None = None,
 ) -> OutboundMail:
     """A mail to one address, leaving after the present transaction, if it is committed.
 

@@ -40,7 +40,7 @@ def is_ours(message_id: str) -> bool:
 
 
 def place_in(
-    conversation: str | None, *, address: str, theirs: Select[int] | None = None
+    conversation: str | None, *, address: str, theirs: Select[int | None] | None = None
 ) -> Place:
     """Behind the last mail of the conversation that its reader has.
 

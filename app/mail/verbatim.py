@@ -29,9 +29,9 @@ class VerbatimHeader:
 def _registry() -> HeaderRegistry:
     registry = HeaderRegistry()
     for name in NAMES:
-        registry.map_to_type(name, VerbatimHeader)
+        registry.map_to_type(name, VerbatimHeader)  # type: ignore[arg-type]
     return registry
 
 
-POLICY: EmailPolicy = SMTP.clone(header_factory=_registry())
+POLICY = SMTP.clone(header_factory=_registry())
 """How our mail is written."""

@@ -37,10 +37,7 @@ def about_note(note: Message) -> str:
 
 def abouts_of(message_id: int) -> list[str]:
     """What all mails are about that hold the text of a message."""
-    return [f"{kind}{message_id}" for kind in (_ANSWERED = re.compile(r"^((re|aw|antw|sv|vs|odp|rif|res|ynt)(\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-"""How mail programs begin the subject of an answer, in their languages."""
-
-MESSAGE, COPY, NOTE)]
+    return [f"{kind}{message_id}" for kind in (MESSAGE, COPY, NOTE)]
 
 
 def message_id_of(about: str | None) -> int | None:
@@ -75,7 +72,7 @@ def subject_of_answer(ticket: Ticket) -> str:
     return f"Re: {subject} {number}"
 
 
-def letters_of(person_id: int, ticket: Ticket) -> Select[int]:
+def letters_of(person_id: int, ticket: Ticket) -> Select[int | None]:
     """The mails by which somebody wrote on the ticket, by their ids in the ledger of incoming mail."""
     said = Message.ticket_id == ticket.id, Message.author_id == person_id
     return select(Message.inbound_mail_id).where(*said, Message.inbound_mail_id.is_not(None))

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select
 
-from app.accounts.user import Person, User
+from app.accounts.user import Person, User, Visitor
 from app.attachments.attachment import Attachment
 from app.core import clock
 from app.core.db import at_most, db
@@ -119,6 +119,16 @@ def file_of(ticket: Ticket, file_id: int, user: Person) -> Attachment | None:
         .join(Message)
         .where(Message.ticket_id == ticket.id, Attachment.id == file_id, visible_messages(user))
     )
+
+
+def public_files(ticket_id: int, ids: Sequence[int]) -> Sequence[Attachment]:
+    """Those of the files that hang on messages which the customer's side of the ticket may read."""
+    if not ids:
+        return ()
+    found = select(Attachment).join(MessageFile).join(Message).where(Attachment.id.in_(ids))
+    public = visible_messages(Visitor())
+    found = found.where(Message.ticket_id == ticket_id, public).order_by(Attachment.id).distinct()
+    return db.session.scalars(found).all()
 
 
 # Statements are made once: making one costs more than running it.

@@ -1,13 +1,13 @@
 """Let mail leave with the files of a reply, and in the name of whoever wrote it.
 
-Revision send_files_along, after take_mail_in.
+Revision send_files_along, after know_which_mail_a_message_was.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "send_files_along"
-down_revision = "take_mail_in"
+down_revision = "know_which_mail_a_message_was"
 branch_labels = None
 depends_on = None
 
