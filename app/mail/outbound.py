@@ -74,6 +74,8 @@ class OutboundMail(Model):
     """Where its reader can say that they want no more such mail (RFC 8058); empty: nowhere."""
     written_by: Mapped[Short] = mapped_column(default="")
     """Who speaks in it; empty where no person wrote it."""
+    queued_at: Mapped[CreatedAt]
+    """Since when it waits or waited: it is tried for two days from then."""
     created_at: Mapped[CreatedAt]
     sent_at: Mapped[datetime | None]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select
 
+from app.core import clock
 from app.core.db import db
 from app.core.errors import InvalidTransition
 from app.core.events import publish
@@ -16,6 +17,8 @@ from app.mail.events import MailRefused
 from app.mail.outbound import Enclosure, Kind, OutboundMail, State
 from app.mail.suppression import NO_ADDRESS, is_address, reason_not_to_send
 from app.mail.threading import new_message_id, place_in
+
+NO_SERVER = "This desk has no mail server, so nothing can be sent."
 
 
 @verb
@@ -75,12 +78,15 @@ def queue(
 
 @verb
 def send_again(mail: OutboundMail) -> None:
-    """Try a mail that was given up once more.  Nothing happens to any other.
+    """Try a mail that was given up once more, as if it were new.  Nothing happens to any other.
 
     Raises InvalidTransition when there is no way to the address.
     """
     if not is_address(mail.to_address):
         raise InvalidTransition(NO_ADDRESS)
-    if mail.state is State.FAILED and settings().smtp_url:
+    if not settings().smtp_url:
+        raise InvalidTransition(NO_SERVER)
+    if mail.state is State.FAILED:
         mail.state, mail.last_error = State.QUEUED, ""
+        mail.attempts, mail.queued_at = 0, clock.now()
         jobs.send.later(mail_id=mail.id)

@@ -1,6 +1,6 @@
 """Reading tickets for pages: rows of plain values, by key, in a constant number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,11 @@ from app.core.db import at_most, db
 from app.core.markdown import trusted
 from app.core.web.filters import MANY
 from app.core.web.remembering import remembered
+from app.mail.noting import GIVEN_UP_AFTER
+from app.mail.queries import MailRow, mails_about
 from app.tickets.access import visible_messages
+from app.tickets.correspondence import COPY, MESSAGE
+from app.tickets.delivery import Delivery
 from app.tickets.history import STAMP
 from app.tickets.mentions.queries import UNREAD
 from app.tickets.message import Direction, Message, MessageFile, Visibility, is_scheduled
@@ -65,6 +69,16 @@ class MessageRow:
     def scheduled(self) -> bool:
         """Whether it waits for a time that was chosen, not only for second thoughts."""
         return is_scheduled(self.created_at, self.held_until)
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it is a text of staff that goes to the customer's side by mail, and does not wait."""
+        return (
+            self.direction is Direction.OUT
+            and self.channel in (Channel.WEB, Channel.MAIL)
+            and self.held_until is None
+            and not self.internal
+        )
 
     @property
     def internal(self) -> bool:
@@ -129,6 +143,25 @@ def public_files(ticket_id: int, ids: Sequence[int]) -> Sequence[Attachment]:
     public = visible_messages(Visitor())
     found = found.where(Message.ticket_id == ticket_id, public).order_by(Attachment.id).distinct()
     return db.session.scalars(found).all()
+
+
+def deliveries(messages: Iterable[MessageRow]) -> dict[int, Delivery]:
+    """What became of the mails of replies, by the id of the message.
+
+    A reply of which there is no mail yet is among them for as long as mail is tried at most.
+    """
+    replies = {each.id: each for each in messages if each.is_reply}
+    mails: dict[int, list[MailRow]] = {key: [] for key in replies}
+    for row in mails_about(
+        [about for key in replies for about in (f"{MESSAGE}{key}", f"{COPY}{key}")]
+    ):
+        mails[int(str(row.about).partition(":")[2])].append(row)
+    young = clock.now() - GIVEN_UP_AFTER
+    return {
+        key: Delivery(rows)
+        for key, rows in mails.items()
+        if rows or replies[key].created_at > young
+    }
 
 
 # Statements are made once: making one costs more than running it.

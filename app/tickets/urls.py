@@ -73,6 +73,12 @@ post(
 )
 post(
     bp,
+    "/tickets/<int:number>/messages/<int:id>/resendings",
+    messages.resend_message,
+    needs=may(Permission.TICKETS_REPLY),
+)
+post(
+    bp,
     "/tickets/<int:number>/snoozes",
     snoozes.create_snooze,
     needs=may(Permission.TICKETS_TRIAGE),

@@ -6,6 +6,8 @@ Revision send_files_along, after know_which_mail_a_message_was.
 import sqlalchemy as sa
 from alembic import op
 
+from app.core.db import UtcDateTime
+
 revision = "send_files_along"
 down_revision = "know_which_mail_a_message_was"
 branch_labels = None
@@ -33,9 +35,14 @@ def upgrade() -> None:
     op.create_index("ix_outbound_enclosures_mail_id", "outbound_enclosures", ["mail_id"])
     with op.batch_alter_table("outbound_mails") as table:
         table.add_column(sa.Column("written_by", sa.String(200), nullable=False, server_default=""))
+        table.add_column(
+            sa.Column("queued_at", UtcDateTime(), nullable=False, server_default="2026-01-01")
+        )
+    op.execute("UPDATE outbound_mails SET queued_at = created_at")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("outbound_mails") as table:
+        table.drop_column("queued_at")
         table.drop_column("written_by")
     op.drop_table("outbound_enclosures")
