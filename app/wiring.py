@@ -47,6 +47,7 @@ from app.tickets import jobs as tickets_jobs
 from app.tickets import reactions as tickets_reactions
 from app.tickets import searchable as tickets_search
 from app.tickets import urls as tickets_urls
+from app.tickets.by_email import receiving as tickets_mail
 from app.tickets.mentions import mentioning
 from app.tickets.panels import Panel
 
@@ -81,6 +82,10 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.MessageEdited: [tickets_search.reindex],
     events.MessageRedacted: [tickets_search.reindex, tickets_reactions.on_redacted],
     events.SubjectChanged: [tickets_search.reindex],
+    events.MatchQuarantined: [],
+    events.MatchConfirmed: [],
+    events.MatchRejected: [],
+    events.MessageResent: [notify.on_resent, metrics.refresh],
     events.NoteAdded: [mentioning.on_written, tickets_search.reindex],
     events.DeliverySent: [],
     events.DeliveryBounced: [],
@@ -107,7 +112,7 @@ SOURCES: tuple[Source, ...] = (
     tickets_search.SOURCE,
 )
 
-RECEIVERS: tuple[Receiver, ...] = ()
+RECEIVERS: tuple[Receiver, ...] = (tickets_mail.take_mail,)
 
 PANELS: tuple[Panel, ...] = ((events.SurveyAnswered, surveys_panel.show_ratings),)
 

@@ -44,9 +44,16 @@ def note_returned(mail: OutboundMail, *, code: int | None, reason: str) -> None:
 
     `code` is that of the server which refused it, such as 550, as far as its report says.
     """
-    if mail.state is not State.SENT:
+    if mail.state is State.FAILED:
         return
     mail.state, mail.smtp_code, mail.last_error = State.FAILED, code, reason[:300]
     publish(
         MailRefused(mail_id=mail.id, about=mail.about, code=str(code or ""), reason=mail.last_error)
     )
+
+
+@verb
+def note_returned_for_now(mail: OutboundMail, *, reason: str) -> None:
+    """Some server on its way tries on (RFC 3464, `delayed`): nothing is decided yet."""
+    if mail.state is not State.FAILED:
+        mail.last_error = reason[:300]

@@ -8,8 +8,9 @@ from typing import Protocol
 from flask import get_template_attribute
 from markupsafe import Markup, escape
 
-from app.core.markdown import Profile, render
+from app.core.markdown import Profile, as_written, render
 from app.core.settings import settings
+from app.core.written import AsWritten
 from app.mail.dressing import dressed
 
 _PLACE = re.compile("<p[^>]*>\ue000(\\d+)\ue001</p>|\ue000(\\d+)\ue001")
@@ -37,7 +38,7 @@ class Pen(Protocol):
         """A value, letter by letter."""
 
     def markdown(self, text: str) -> str:
-        """A text that a person wrote in Markdown."""
+        """A text that a person wrote, in Markdown unless it is `AsWritten`."""
 
     def picture(self, content_id: str, name: str) -> str:
         """A picture that goes with the mail; a paragraph of its own."""
@@ -73,6 +74,8 @@ class TextPen:
 
     def markdown(self, text: str) -> str:
         """As it was written: Markdown is pleasant to read.  Links to our pages are made whole."""
+        if isinstance(text, AsWritten):
+            return Raw(text)
         return Raw(_OUR_LINK.sub(f"]({settings().public_url}/", text))
 
     def picture(self, content_id: str, name: str) -> str:
@@ -126,6 +129,8 @@ class HtmlPen:
 
     def markdown(self, text: str) -> str:
         """Rendered by itself: no unclosed mark reaches the rest of the mail."""
+        if isinstance(text, AsWritten):
+            return self._hold_block(dressed(as_written(text), base=settings().public_url))
         return self._hold_block(self._rendered(text))
 
     def picture(self, content_id: str, name: str) -> str:

@@ -52,14 +52,21 @@ def confirm_receipt(ticket_id: int) -> None:
 
 def send_reply(message_id: int) -> None:
     """Send a public reply, in the thread of the ticket."""
-    message = _message(message_id)
+    message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
     _send(message, ticket, [ticket.requester, *_in_copy(ticket)], automatic=False)
 
 
+def send_reply_again(message_id: int) -> None:
+    """Send the requester alone a reply that did not arrive; the others have it."""
+    message = _public_message(message_id)
+    ticket = _ticket(message.ticket_id)
+    _send(message, ticket, [ticket.requester], automatic=False)
+
+
 def tell_the_others(message_id: int) -> None:
     """Send what one of the customer's side wrote to the others of it; a first message has no others."""
-    message = _message(message_id)
+    message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
     readers = [ticket.requester, *_in_copy(ticket)]
     others = [person for person in readers if person.id != message.author_id]
@@ -116,7 +123,7 @@ def _said(message: Message, ticket: Ticket, to: User, *, we: Identity, parcel: P
         author=message.author.name,
         ours=ours,
         asked=to.id == ticket.requester_id,
-        text=message.text,
+        text=message.words,
         news=excerpt(message.text, length=PREHEADER_LENGTH),
         signature=signed(we.signature, ticket=ticket, by=message.author) if ours else "",
         shown=parcel.shown,
@@ -153,7 +160,7 @@ def _in_copy(ticket: Ticket) -> Sequence[User]:
     return db.session.scalars(copied.order_by(User.id)).all()
 
 
-def _message(message_id: int) -> Message:
+def _public_message(message_id: int) -> Message:
     """A message that may leave.  An internal note raises NoResultFound."""
     return db.session.scalars(
         select(Message)

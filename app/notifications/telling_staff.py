@@ -36,7 +36,7 @@ def tell_of_message(message_id: int) -> None:
         number=ticket.number,
         subject=ticket.subject,
         author=message.author.name,
-        text=message.text,
+        text=message.words,
         news=excerpt(message.text, length=PREHEADER_LENGTH),
         url=desk_url(ticket),
     )
@@ -55,7 +55,7 @@ def tell_of_mention(message_id: int, *, to_id: int) -> None:
         number=ticket.number,
         subject=ticket.subject,
         author=note.author.name,
-        text=note.text,
+        text=note.words,
         news=excerpt(note.text, length=PREHEADER_LENGTH),
         url=desk_url(ticket),
     )

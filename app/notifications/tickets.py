@@ -6,6 +6,7 @@ from app.tickets.events import (
     MentionAdded,
     MessageReceived,
     MessageReleased,
+    MessageResent,
     Method,
     ParticipantAdded,
     TicketCreated,
@@ -14,8 +15,11 @@ from app.tickets.ticket import Channel
 
 
 def on_created(fact: TicketCreated) -> None:
-    """The requester gets the link to follow it, unless they work here, or we began and write to them."""
-    told_otherwise = fact.requester_is_agent or fact.agent_initiated
+    """The requester gets the link to follow it, unless they work here, or we began and write to them.
+
+    No machine answers a machine.
+    """
+    told_otherwise = fact.requester_is_agent or fact.agent_initiated or fact.quiet
     if fact.channel is not Channel.IMPORT and not told_otherwise:
         jobs.confirm_receipt.later(ticket_id=fact.ticket_id)
 
@@ -25,8 +29,18 @@ def on_released(fact: MessageReleased) -> None:
     jobs.send_reply.later(message_id=fact.message_id)
 
 
+def on_resent(fact: MessageResent) -> None:
+    """The requester gets the reply that did not arrive."""
+    jobs.send_reply_again.later(message_id=fact.message_id)
+
+
 def on_received(fact: MessageReceived) -> None:
-    """Whoever works on it hears that the customer wrote, and so do the others of the customer's side."""
+    """Whoever works on it hears that the customer wrote, and so do the others of the customer's side.
+
+    Of what a machine wrote for them, nobody.
+    """
+    if fact.is_auto_reply:
+        return
     jobs.tell_of_message.later(message_id=fact.message_id)
     jobs.tell_the_others.later(message_id=fact.message_id)
 

@@ -19,6 +19,8 @@ _ANSWERED = re.compile(r"^((re|aw|antw|sv|vs|odp|rif|res|ynt)(\[\d+\])?\s*:\s*)+
 MESSAGE, COPY, NOTE = "message:", "copy:", "note:"
 """What a mail carries: a message to the requester, the same to anybody else, a note to staff."""
 
+_TICKET = re.compile(r"ticket:(\d+) ")
+
 
 def about_message(message: Message) -> str:
     """What the mail is about, in the outbox, that brings a message to the requester."""
@@ -38,6 +40,17 @@ def about_note(note: Message) -> str:
 def abouts_of(message_id: int) -> list[str]:
     """What all mails are about that hold the text of a message."""
     return [f"{kind}{message_id}" for kind in (MESSAGE, COPY, NOTE)]
+
+
+def copy_id_of(about: str | None) -> int | None:
+    """The message of which this mail told somebody beside the requester, if it did."""
+    return int(about.removeprefix(COPY)) if about and about.startswith(COPY) else None
+
+
+def ticket_id_of(conversation: str | None) -> int | None:
+    """The ticket that a conversation is about, if it is about one."""
+    found = _TICKET.match(conversation or "")
+    return int(found[1]) if found else None
 
 
 def message_id_of(about: str | None) -> int | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import relationship
 from app.accounts.user import User
 from app.attachments.attachment import Attachment
 from app.core.db import CreatedAt, Id, LongText, Mapped, Model, enum_text, mapped_column
+from app.core.written import AsWritten
 from app.mail.inbound import InboundMail
 from app.tickets.ticket import Channel, Status
 
@@ -77,6 +78,11 @@ class Message(Model):
     files: Mapped[list[Attachment]] = relationship(
         secondary="ticket_message_files", lazy="raise_on_sql", order_by=Attachment.id
     )
+
+    @property
+    def words(self) -> str:
+        """The text, such that a mail writes it as it is meant: as Markdown, or as it was written."""
+        return AsWritten(self.text) if self.plain else self.text
 
 
 class MessageVersion(Model):

@@ -20,6 +20,7 @@ from app.core.web.remembering import remembered
 from app.mail.noting import GIVEN_UP_AFTER
 from app.mail.queries import MailRow, mails_about
 from app.tickets.access import visible_messages
+from app.tickets.claims.queries import UNDECIDED
 from app.tickets.correspondence import COPY, MESSAGE
 from app.tickets.delivery import Delivery
 from app.tickets.history import STAMP
@@ -56,12 +57,15 @@ class MessageRow:
     visibility: Visibility
     direction: Direction
     channel: Channel
+    automatic: bool
+    doubtful: bool
     html: str
     undelivered: str
     created_at: datetime
     held_until: datetime | None
     then: Status | None
     edited_at: datetime | None
+    has_whole: bool
     has_files: bool
     files: Sequence["FileRow"]
 
@@ -102,9 +106,10 @@ class FileRow:
 
 
 def inbox_counts(user: User) -> dict[str, int]:
-    """How many tickets each view of work to do holds, counted to `MANY` at most; so for `mentions`."""
+    """How many tickets each view of work to do holds, counted to `MANY` at most; so for `mentions`
+    and for `claims`, mails that somebody has to look at."""
     counts = db.session.execute(_inbox_counts(), {"me": user.id}).one()
-    return dict(zip((*TO_DO, "mentions"), counts, strict=True))
+    return dict(zip((*TO_DO, "mentions", "claims"), counts, strict=True))
 
 
 def counts_aside(user: User) -> Mapping[str, int]:
@@ -151,16 +156,17 @@ def deliveries(messages: Iterable[MessageRow]) -> dict[int, Delivery]:
     A reply of which there is no mail yet is among them for as long as mail is tried at most.
     """
     replies = {each.id: each for each in messages if each.is_reply}
-    mails: dict[int, list[MailRow]] = {key: [] for key in replies}
-    for row in mails_about(
-        [about for key in replies for about in (f"{MESSAGE}{key}", f"{COPY}{key}")]
-    ):
-        mails[int(str(row.about).partition(":")[2])].append(row)
+    latest: dict[int, dict[str, MailRow]] = {key: {} for key in replies}
+    abouts = [f"{kind}{key}" for key in replies for kind in (MESSAGE, COPY)]
+    for row in mails_about(abouts):
+        kind, _, key = str(row.about).partition(":")
+        reader = row.to_address if f"{kind}:" == COPY else ""  # the requester's may have changed
+        latest[int(key)][reader] = row
     young = clock.now() - GIVEN_UP_AFTER
     return {
-        key: Delivery(rows)
-        for key, rows in mails.items()
-        if rows or replies[key].created_at > young
+        key: Delivery(list(mails.values()))
+        for key, mails in latest.items()
+        if mails or replies[key].created_at > young
     }
 
 
@@ -173,8 +179,9 @@ _AWAKE = Ticket.snoozed_at.is_(None)
 _CONVERSATION = (
     select(
         Message.id, Message.author_id, User.name, Message.visibility, Message.direction,
-        Message.channel, Message.html, Message.undelivered, Message.created_at,
-        Message.held_until, Message.then, Message.edited_at,
+        Message.channel, Message.automatic, Message.doubtful, Message.html, Message.undelivered,
+        Message.created_at, Message.held_until, Message.then, Message.edited_at,
+        (Message.whole != "").label("has_whole"),
         exists().where(MessageFile.message_id == Message.id).label("has_files"),
     )
     .join(User, User.id == Message.author_id)
@@ -195,7 +202,7 @@ _FILES = (
 
 @cache
 def _inbox_counts() -> AnySelect:
-    return _counts([_in_view(view) for view in TO_DO]).add_columns(UNREAD)
+    return _counts([_in_view(view) for view in TO_DO]).add_columns(UNREAD, UNDECIDED)
 
 
 def _in_view(view: View) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """Let mail leave with the files of a reply, and in the name of whoever wrote it.
 
-Revision send_files_along, after know_which_mail_a_message_was.
+Revision send_files_along, after hold_mail_back.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from app.core.db import UtcDateTime
 
 revision = "send_files_along"
-down_revision = "know_which_mail_a_message_was"
+down_revision = "hold_mail_back"
 branch_labels = None
 depends_on = None
 

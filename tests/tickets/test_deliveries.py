@@ -2,21 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from app.accounts.user import User
-from app.core import clock
-from app.core.clock import travelling
 from app.core.db import db
 from app.core.uow import reading, unit_of_work
-from app.mail.outbound import OutboundMail, State
+from app.mail.outbound import OutboundMail
 from app.mail.posting import send_again
-from app.tickets import participating, replying, resending
+from app.tickets import participating, replying
 from app.tickets.history import timeline
-from app.tickets.message import Message
 from tests.support import make
 from tests.support.cast import Cast
 from tests.support.client import FreshClient
@@ -166,18 +162,17 @@ def test_who_cannot_reply_cannot_send_again(
     assert as_user(cast.admin).post(path).status_code == 403
 
 
-def test_two_days_begin_anew_when_it_is_sent_again(cast: Cast, drain: Drain) -> None:
-    number, start = replied(cast), clock.now()
-    for hour in (0, 50):
-        with travelling(start + timedelta(hours=hour)):
-            drain()
-    assert last_mail().state is State.FAILED
-    with travelling(start + timedelta(hours=60)):
-        with unit_of_work():
-            resending.resend(db.session.get_one(Message, 2))
-        drain()
-    assert (last_mail().state, last_mail().attempts) == (State.QUEUED, 1)
-    assert kinds(number)[-1] == "reply.voided"
+def test_somebody_in_copy_who_missed_it_gets_it_again_too(
+    cast: Cast, shared: int, drain: Drain, sink: Sink, as_user: Callable[[User], FreshClient]
+) -> None:
+    sink.on_rcpt[cast.other_customer.email] = ["550 5.1.1 No such user"]
+    drain()
+    browser, before = as_user(cast.agent), len(sink.taken)
+    (path,) = re.findall(r'action="([^"]+/resendings)"', browser.get(f"/tickets/{shared}").text)
+    assert browser.post(path).status_code == 303
+    drain()
+    assert sink.recipients[before:] == [cast.other_customer.email]
+    assert "Sent to 2 people" in page_of(shared, browser)
 
 
 def test_a_page_with_many_replies_asks_once_what_became_of_them(

@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.errors import InvalidInput
 from app.core.settings import settings
 from app.core.web.responses import moved_to, say
-from app.tickets import access, drafting, editing, releasing, replying, resending
+from app.tickets import access, drafting, releasing, replying
 from app.tickets.access import RULES, Act
 from app.tickets.forms import FollowForm, Kind, MessageForm, Then
 from app.tickets.replying import StaleReply
@@ -67,14 +67,6 @@ def withdraw_message(number: int, id: int) -> Response:
     releasing.take_back(releasing.held_message_or_404(ticket, id), by=current_user)
     say("Not sent. The text is a draft again.")
     return moved_to("tickets.show_ticket", number=number, _anchor="text")
-
-
-def resend_message(number: int, id: int) -> Response:
-    """Send the mails of a reply again that did not arrive."""
-    ticket = access.ticket_for(Act.REPLY, number, user=current_user)
-    resending.resend(editing.message_or_404(ticket, id))
-    say("Queued again.")
-    return moved_to("tickets.show_ticket", number=number)
 
 
 def _write_as_staff(ticket: Ticket, form: MessageForm, files: Sequence[Attachment]) -> None:
