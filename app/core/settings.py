@@ -72,6 +72,9 @@ class Settings:
         "", "`smtp://user:password@host:587` or `smtps://…`; empty: mail is kept, nothing leaves"
     )
     mail_from: str = _setting("support@hearth.example", "the address mail comes from")
+    mail_files_limit_bytes: int = _setting(
+        10_000_000, "files that go with a mail, in bytes together; others are linked", read=int
+    )
     undo_send_s: int = _setting(
         15, "seconds in which a reply of staff can be taken back; 0: it leaves at once", read=int
     )
@@ -121,6 +124,8 @@ class Settings:
             "mail_from": "@" in self.mail_from or "must be a mail address.",
             "upload_limit_bytes": 10_000 <= self.upload_limit_bytes <= 1_000_000_000
             or "must be between 10000 and 1000000000.",
+            "mail_files_limit_bytes": 0 <= self.mail_files_limit_bytes <= 100_000_000
+            or "must be between 0 and 100000000.",
             "job_lease_s": 1 <= self.job_lease_s <= 3600 or "must be between 1 and 3600.",
             "undo_send_s": 0 <= self.undo_send_s <= 120 or "must be between 0 and 120.",
             "proxies": 0 <= self.proxies <= 5 or "must be between 0 and 5.",

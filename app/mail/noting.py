@@ -31,7 +31,7 @@ def note_trouble(mail: OutboundMail, answer: Answer) -> None:
     mail.attempts += 1
     mail.smtp_code, mail.last_error = answer.code, answer.words
     mail.waits_for_server = answer.fate is Fate.NO_SERVER
-    too_late = clock.now() - mail.created_at >= GIVEN_UP_AFTER
+    too_late = clock.now() - mail.queued_at >= GIVEN_UP_AFTER
     if answer.fate is Fate.REFUSED or too_late:
         mail.state, mail.waits_for_server = State.FAILED, False
         code = str(answer.code or "")

@@ -1,7 +1,7 @@
 """Two pens for one template: each writes values and furniture into its part of the mail."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,6 +40,9 @@ class Pen(Protocol):
     def markdown(self, text: str) -> str:
         """A text that a person wrote, in Markdown unless it is `AsWritten`."""
 
+    def picture(self, content_id: str, name: str) -> str:
+        """A picture that goes with the mail; a paragraph of its own."""
+
     def button(self, label: str, url: str) -> str:
         """The one thing to do next; a paragraph of its own."""
 
@@ -74,6 +77,10 @@ class TextPen:
         if isinstance(text, AsWritten):
             return Raw(text)
         return Raw(_OUR_LINK.sub(f"]({settings().public_url}/", text))
+
+    def picture(self, content_id: str, name: str) -> str:
+        """Its name: it can be found among the files."""
+        return Raw(f"[{name}]")
 
     def button(self, label: str, url: str) -> str:
         """Label and address."""
@@ -111,7 +118,8 @@ class HtmlPen:
     So nothing that a value holds is ever read as Markdown or HTML.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, str]) -> None:
+        self.pictures = pictures
         self.held: list[Markup] = []
         self.blocks: set[int] = set()
 
@@ -124,6 +132,10 @@ class HtmlPen:
         if isinstance(text, AsWritten):
             return self._hold_block(dressed(as_written(text), base=settings().public_url))
         return self._hold_block(self._rendered(text))
+
+    def picture(self, content_id: str, name: str) -> str:
+        """As wide as there is room."""
+        return self._furniture("picture", content_id, name)
 
     def button(self, label: str, url: str) -> str:
         """A box that can be pressed."""
@@ -163,7 +175,7 @@ class HtmlPen:
 
     def _rendered(self, text: str) -> Markup:
         html = render(text, profile=Profile.COMMENT).html
-        return dressed(html, base=settings().public_url)
+        return dressed(html, base=settings().public_url, pictures=self.pictures)
 
     def _furniture(self, name: str, *words: object) -> str:
         return self._hold_block(get_template_attribute("mail/furniture.html", name)(*words))

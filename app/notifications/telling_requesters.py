@@ -1,6 +1,7 @@
 """What requesters are told: that we have it, and what we answer."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -8,15 +9,23 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.user import User
 from app.core.db import db
 from app.core.excerpts import excerpt
+from app.core.web.addresses import absolute
 from app.mail.composing import Composed, compose
+from app.mail.identity import Identity, identity_of
 from app.mail.outbound import Kind
 from app.mail.posting import queue
+from app.notifications.enclosing import Parcel, pack
+from app.notifications.signing import signed
+from app.tickets.access import follow_token
 from app.tickets.correspondence import (
     about_copy,
     about_message,
     conversation_with,
     desk_url,
     follow_url,
+    letters_of,
+    mailbox_of,
+    subject_of_answer,
 )
 from app.tickets.message import Direction, Message, Visibility
 from app.tickets.participant import Participant
@@ -33,38 +42,35 @@ def confirm_receipt(ticket_id: int) -> None:
     """
     ticket = _ticket(ticket_id)
     composed = compose(
-        "notifications/mail/received.md", number=ticket.number, url=follow_url(ticket)
+        "notifications/mail/received.md",
+        answerable=_we(ticket).answered,
+        number=ticket.number,
+        url=follow_url(ticket),
     )
-    about = f"ticket:{ticket.id}"
-    _post(composed, ticket, to=ticket.requester, about=about, automatic=True)
+    _post(composed, ticket, to=ticket.requester, about=f"ticket:{ticket.id}", automatic=True)
 
 
 def send_reply(message_id: int) -> None:
     """Send a public reply, in the thread of the ticket."""
     message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
-    for person in (ticket.requester, *_in_copy(ticket)):
-        main = person is ticket.requester
-        about = about_message(message) if main else about_copy(message)
-        _post(_said(message, ticket, person), ticket, to=person, about=about, automatic=False)
+    _send(message, ticket, [ticket.requester, *_in_copy(ticket)], automatic=False)
 
 
 def send_reply_again(message_id: int) -> None:
     """Send the requester alone a reply that did not arrive; the others have it."""
     message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
-    said = _said(message, ticket, ticket.requester)
-    _post(said, ticket, to=ticket.requester, about=about_message(message), automatic=False)
+    _send(message, ticket, [ticket.requester], automatic=False)
 
 
 def tell_the_others(message_id: int) -> None:
     """Send what one of the customer's side wrote to the others of it; a first message has no others."""
     message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
-    for person in (ticket.requester, *_in_copy(ticket)):
-        if person.id != message.author_id:
-            composed = _said(message, ticket, person)
-            _post(composed, ticket, to=person, about=about_copy(message), automatic=True)
+    readers = [ticket.requester, *_in_copy(ticket)]
+    others = [person for person in readers if person.id != message.author_id]
+    _send(message, ticket, others, automatic=True)
 
 
 def tell_of_copy(ticket_id: int, *, person_id: int, by_id: int) -> None:
@@ -80,6 +86,7 @@ def tell_of_copy(ticket_id: int, *, person_id: int, by_id: int) -> None:
     by = db.session.get_one(User, by_id)
     composed = compose(
         "notifications/mail/copied.md",
+        answerable=_we(ticket).answered,
         number=ticket.number,
         by="Our team" if by.is_staff else by.email,
         url=_url(ticket, person),
@@ -87,26 +94,60 @@ def tell_of_copy(ticket_id: int, *, person_id: int, by_id: int) -> None:
     _post(composed, ticket, to=person, about=f"ticket:{ticket.id}", automatic=True)
 
 
-def _said(message: Message, ticket: Ticket, to: User) -> Composed:
+def _send(message: Message, ticket: Ticket, readers: Sequence[User], *, automatic: bool) -> None:
+    """One mail to each of them; all are composed before the first is put into the outbox."""
+    we, parcel = _we(ticket), pack(message)
+    composed = [_said(message, ticket, person, we=we, parcel=parcel) for person in readers]
+    for person, mail in zip(readers, composed, strict=True):
+        main = person.id == ticket.requester_id
+        _post(
+            mail,
+            ticket,
+            to=person,
+            about=about_message(message) if main and not automatic else about_copy(message),
+            automatic=automatic,
+            written_by=message.author.name,
+            enclosures=parcel.enclosures(),
+        )
+
+
+def _said(message: Message, ticket: Ticket, to: User, *, we: Identity, parcel: Parcel) -> Composed:
+    ours = message.direction is Direction.OUT
     return compose(
         "notifications/mail/reply.md",
+        answerable=we.answered,
+        pictures=parcel.pictures,
         number=ticket.number,
         subject=ticket.subject,
+        answers=subject_of_answer(ticket),
         author=message.author.name,
-        ours=message.direction is Direction.OUT,
+        ours=ours,
         asked=to.id == ticket.requester_id,
         text=message.words,
         news=excerpt(message.text, length=PREHEADER_LENGTH),
-        files=[file.name for file in message.files],
+        signature=signed(we.signature, ticket=ticket, by=message.author) if ours else "",
+        shown=parcel.shown,
+        linked=[(file.name, _file_url(ticket, to, file.id)) for file in parcel.linked],
         url=_url(ticket, to, _anchor="latest"),
     )
 
 
 def _url(ticket: Ticket, to: User, **values: str) -> str:
     """The page by a signed link; staff in copy sign in."""
-    if to.is_staff and to.id != ticket.requester_id:
+    if _signs_in(to, ticket):
         return desk_url(ticket)
     return follow_url(ticket, to.id, **values)
+
+
+def _file_url(ticket: Ticket, to: User, file_id: int) -> str:
+    if _signs_in(to, ticket):
+        return absolute("tickets.download_file", number=ticket.number, id=file_id)
+    token = follow_token(ticket, to.id)
+    return absolute("tickets.download_followed_file", token=token, id=file_id)
+
+
+def _signs_in(person: User, ticket: Ticket) -> bool:
+    return person.is_staff and person.id != ticket.requester_id
 
 
 def _in_copy(ticket: Ticket) -> Sequence[User]:
@@ -120,23 +161,33 @@ def _in_copy(ticket: Ticket) -> Sequence[User]:
 
 
 def _public_message(message_id: int) -> Message:
-    public = Message.id == message_id, Message.visibility == Visibility.PUBLIC
-    whole = select(Message).options(joinedload(Message.author), selectinload(Message.files))
-    return db.session.scalars(whole.where(*public)).one()
+    """A message that may leave.  An internal note raises NoResultFound."""
+    return db.session.scalars(
+        select(Message)
+        .where(Message.id == message_id, Message.visibility == Visibility.PUBLIC)
+        .options(joinedload(Message.author), selectinload(Message.files))
+    ).one()
 
 
 def _ticket(ticket_id: int) -> Ticket:
     return db.session.scalars(
-        select(Ticket).where(Ticket.id == ticket_id).options(joinedload(Ticket.requester))
+        select(Ticket)
+        .where(Ticket.id == ticket_id)
+        .options(joinedload(Ticket.requester), joinedload(Ticket.assignee))
     ).one()
 
 
-def _post(composed: Composed, ticket: Ticket, *, to: User, about: str, automatic: bool) -> None:
+def _we(ticket: Ticket) -> Identity:
+    return identity_of(mailbox_of(ticket))
+
+
+def _post(composed: Composed, ticket: Ticket, *, to: User, **values: Any) -> None:
     queue(
         composed,
         to=to.email,
         kind=Kind.TICKET,
-        automatic=automatic,
-        about=about,
         conversation=conversation_with(to.id, ticket),
+        mailbox_id=mailbox_of(ticket),
+        theirs=letters_of(to.id, ticket),
+        **values,
     )

@@ -7,10 +7,17 @@ from app.accounts.user import User
 from app.core.db import db
 from app.core.excerpts import excerpt
 from app.mail.composing import Composed, compose
+from app.mail.identity import identity_of
 from app.mail.outbound import Kind
 from app.mail.posting import queue
 from app.notifications.telling_requesters import PREHEADER_LENGTH
-from app.tickets.correspondence import about_copy, about_note, conversation_with, desk_url
+from app.tickets.correspondence import (
+    about_copy,
+    about_note,
+    conversation_with,
+    desk_url,
+    mailbox_of,
+)
 from app.tickets.message import Message
 from app.tickets.ticket import Ticket
 
@@ -25,6 +32,7 @@ def tell_of_message(message_id: int) -> None:
         return
     composed = compose(
         "notifications/mail/customer_wrote.md",
+        answerable=identity_of(mailbox_of(ticket)).answered,
         number=ticket.number,
         subject=ticket.subject,
         author=message.author.name,
@@ -43,6 +51,7 @@ def tell_of_mention(message_id: int, *, to_id: int) -> None:
     ticket = _ticket(note.ticket_id)
     composed = compose(
         "notifications/mail/mentioned.md",
+        answerable=identity_of(mailbox_of(ticket)).answered,
         number=ticket.number,
         subject=ticket.subject,
         author=note.author.name,
@@ -50,8 +59,7 @@ def tell_of_mention(message_id: int, *, to_id: int) -> None:
         news=excerpt(note.text, length=PREHEADER_LENGTH),
         url=desk_url(ticket),
     )
-    to = db.session.get_one(User, to_id)
-    _post(composed, ticket, to=to, about=about_note(note))
+    _post(composed, ticket, to=db.session.get_one(User, to_id), about=about_note(note))
 
 
 def tell_of_assignment(ticket_id: int, *, to_id: int, by_id: int) -> None:
@@ -95,4 +103,5 @@ def _post(composed: Composed, ticket: Ticket, *, to: User, about: str) -> None:
         automatic=True,
         about=about,
         conversation=conversation_with(to.id, ticket),
+        mailbox_id=mailbox_of(ticket),
     )

@@ -6,6 +6,10 @@ from app.accounts.user import User
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.uow import read_again, verb
+from app.mail import posting
+from app.mail.outbound import OutboundMail, State
+from app.mail.suppression import is_address
+from app.tickets.correspondence import about_copy
 from app.tickets.events import (
     AuthorKind,
     Cause,
@@ -73,15 +77,27 @@ def note_bounce(message: Message, *, mail_id: int | None, code: str, reason: str
 
 @verb
 def send_again(message: Message, *, by: User) -> None:
-    """Send a reply that did not arrive once more; it counts as given from now.
+    """Send a reply once more to those whom it did not reach, and to nobody else.
 
-    Raises Conflict for one that is not known to be lost.
+    It counts as given to the requester from now.  Raises Conflict for one that is not known to be lost.
     """
-    if not message.undelivered:
+    copies = _lost_copies(message)
+    if not (message.undelivered or copies) or message.redacted_at:
         raise Conflict("This reply has arrived, or is on its way already.")
-    message.undelivered = ""
-    again = MessageResent(ticket_id=message.ticket_id, by_id=by.id, message_id=message.id)
-    record(again, actor=AuthorKind.AGENT)
+    for mail in copies:
+        posting.send_again(mail)
+    if message.undelivered:
+        message.undelivered = ""
+        again = MessageResent(ticket_id=message.ticket_id, by_id=by.id, message_id=message.id)
+        record(again, actor=AuthorKind.AGENT)
+
+
+def _lost_copies(message: Message) -> list[OutboundMail]:
+    """What did not reach people in copy and could."""
+    lost = select(OutboundMail).where(
+        OutboundMail.about == about_copy(message), OutboundMail.state == State.FAILED
+    )
+    return [mail for mail in db.session.scalars(lost) if is_address(mail.to_address)]
 
 
 def _take_up_again(message: Message) -> None:

@@ -54,6 +54,7 @@ def page_of(
         tags=", ".join(ticket.tag_names),
         entries=entries,
         shown=folded(entries),
+        deliveries=queries.deliveries(each for each in entries if isinstance(each, MessageRow)),
         neighbours=neighbours(ticket, user),
         form=form,
         draft=draft,
