@@ -1,5 +1,6 @@
 """`flask mail …`: mail that comes in, from the command line of the machine."""
 
+import asyncio
 import secrets
 import sys
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 import click
+from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,6 +18,7 @@ from app.core.web.filters import plural
 from app.mail.addressing import Directory
 from app.mail.delivery import Addressee
 from app.mail.ingesting import Intake, ingest
+from app.mail.listening import Address, Protocol, listen
 
 mail = AppGroup("mail", help="Mail that comes in.")
 
@@ -81,3 +84,35 @@ def _told(total: Intake) -> str:
         return f"Nothing new: {plural(known, 'mail')} found, all of them here already."
     already = f"; {plural(known, 'other')} here already" if known else ""
     return f"Took in {plural(total.new, 'mail')}{already}."
+
+
+@mail.command("receive")
+@click.option(
+    "--protocol",
+    type=click.Choice([each.value for each in Protocol]),
+    default=Protocol.LMTP.value,
+    show_default=True,
+    help="What the mail server in front speaks.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8024, show_default=True, help="The port to listen at.")
+@click.option(
+    "--socket", type=click.Path(path_type=Path), help="A socket file, in place of a port."
+)
+def receive(protocol: str, host: str, port: int, socket: Path | None) -> None:
+    """Take mail from a mail server on this machine, until stopped.
+
+    A mail is answered with 250 only when it is stored for certain; with 451 when it cannot be stored
+    now, so that the mail server keeps it; with 550 when the address is none of this desk, and with 552
+    when the mail is larger than HEARTH_MAIL_LIMIT_BYTES.
+    """
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    spoken, address = Protocol(protocol), Address(host, port, socket)
+
+    def say() -> None:
+        click.echo(f"Taking mail by {spoken.upper()} at {address}.", err=True)
+
+    try:
+        asyncio.run(listen(app, spoken, address, on_ready=say))
+    except OSError as fault:
+        raise click.ClickException(f"Nobody can listen at {address}: {fault}") from fault
