@@ -17,8 +17,13 @@ from app.core.uow import reading
 from app.core.web.filters import plural
 from app.mail.addressing import Directory
 from app.mail.delivery import Addressee
+from app.mail.imap.box import boxes
+from app.mail.imap.looking import look, note_trouble
+from app.mail.imap.session import Session
+from app.mail.imap.trouble import Trouble
 from app.mail.ingesting import Intake, ingest
 from app.mail.listening import Address, Protocol, listen
+from app.mail.proving import mails_in_ledger, prove
 
 mail = AppGroup("mail", help="Mail that comes in.")
 
@@ -116,3 +121,41 @@ def receive(protocol: str, host: str, port: int, socket: Path | None) -> None:
         asyncio.run(listen(app, spoken, address, on_ready=say))
     except OSError as fault:
         raise click.ClickException(f"Nobody can listen at {address}: {fault}") from fault
+
+
+@mail.command("fetch")
+def fetch() -> None:
+    """Look once into every mailbox and take what is new; the worker does the same all the time.
+
+    Exits with 1 when a mailbox could not be looked into.
+    """
+    with reading():
+        fetched = boxes()
+    failed = False
+    for box in fetched:
+        try:
+            with Session(box) as session:
+                found = look(session)
+        except Trouble as trouble:
+            note_trouble(box, trouble)
+            click.echo(f"{box.username} at {box.host}: {trouble.words}", err=True)
+            failed = True
+        else:
+            click.echo(f"{box.username} at {box.host}: {plural(found.taken, 'mail')} taken.")
+    sys.exit(int(failed))
+
+
+@mail.command("verify")
+def verify() -> None:
+    """Prove that no mail is missing: every file with its hash, every row, every mailbox's server.
+
+    Prints the books in one line. Exits with 1 when anything is missing, and says what.
+    """
+    with reading():
+        count = mails_in_ledger()
+    with click.progressbar(length=count, label="Reading", file=sys.stderr) as bar:
+        proof = prove(on_mail=bar.update)
+    click.echo(proof.said)
+    for finding in proof.findings:
+        click.echo(finding, err=True)
+    sys.exit(int(bool(proof.findings)))

@@ -14,8 +14,8 @@ from app.core import clock, storage
 from app.core.db import db, insert_into
 from app.core.storage import Stored
 from app.core.uow import verb
-from app.mail import jobs, proof  # noqa: F401
-from app.mail.delivery import Delivery
+from app.mail import jobs
+from app.mail.delivery import Delivery, Place
 from app.mail.heading import Heading, heading_of
 from app.mail.inbound import InboundMail
 from app.mail.sighting import Sighting
@@ -76,6 +76,8 @@ def _the_same(heading: Heading, delivery: Delivery) -> int:
 
 def _note_sighting(mail_id: int, delivery: Delivery) -> None:
     place = delivery.place
+    if place and _renumbered(mail_id, delivery, place):
+        return
     seen = insert_into(Sighting).values(
         inbound_id=mail_id,
         mailbox_id=delivery.addressee.mailbox_id,
@@ -88,6 +90,24 @@ def _note_sighting(mail_id: int, delivery: Delivery) -> None:
         at=clock.now(),
     )
     db.session.execute(seen.on_conflict_do_nothing())
+
+
+def _renumbered(mail_id: int, delivery: Delivery, place: Place) -> bool:
+    """Whether it is a mail that lay there before under another number: the server has counted anew.
+
+    Then no other arrival is noted, and it is tidied up again.
+    """
+    before = select(Sighting).where(
+        Sighting.inbound_id == mail_id,
+        Sighting.mailbox_id == delivery.addressee.mailbox_id,
+        Sighting.folder == place.folder,
+    )
+    found = db.session.scalars(before.order_by(Sighting.id)).all()
+    stale = [each for each in found if each.uid_validity != place.uid_validity]
+    if not stale or any(each.uid == place.uid for each in found if each not in stale):
+        return False
+    stale[0].uid_validity, stale[0].uid, stale[0].tidied_at = place.uid_validity, place.uid, None
+    return True
 
 
 def _flag_twin(mail_id: int) -> None:

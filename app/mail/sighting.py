@@ -21,6 +21,7 @@ class Sighting(Model):
             "uq_mail_sightings_place", "mailbox_id", "folder", "uid_validity", "uid", unique=True
         ),
         Index("ix_mail_sightings_inbound_id", "inbound_id"),
+        Index("ix_mail_sightings_mailbox_id_tidied_at", "mailbox_id", "tidied_at"),
     )
 
     id: Mapped[Id]

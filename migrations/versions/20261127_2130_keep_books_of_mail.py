@@ -55,6 +55,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_mail_sightings_inbound_id", "mail_sightings", ["inbound_id"])
     op.create_index(
+        "ix_mail_sightings_mailbox_id_tidied_at", "mail_sightings", ["mailbox_id", "tidied_at"]
+    )
+    op.create_index(
         "uq_mail_sightings_place",
         "mail_sightings",
         ["mailbox_id", "folder", "uid_validity", "uid"],

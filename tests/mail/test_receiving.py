@@ -111,8 +111,15 @@ def test_a_place_on_the_server_is_seen_once(app: Flask) -> None:
     box, place = mailbox(), Place("INBOX", 7, 1)
     for _ in range(2):
         come(letter(), addressee=box, place=place, way=Way.IMAP)
-    come(letter(), addressee=box, place=Place("INBOX", 8, 1), way=Way.IMAP)
-    assert [each.uid_validity for each in sightings()] == [7, 8]
+    come(letter(), addressee=box, place=Place("INBOX", 7, 2), way=Way.IMAP)
+    assert [each.uid for each in sightings()] == [1, 2]
+
+
+def test_a_server_that_counts_anew_brings_no_mail_twice(app: Flask) -> None:
+    box = mailbox()
+    for place in (Place("INBOX", 7, 1), Place("INBOX", 8, 5), Place("INBOX", 8, 5)):
+        come(letter(), addressee=box, place=place, way=Way.IMAP)
+    assert [(each.uid_validity, each.uid) for each in sightings()] == [(8, 5)]
 
 
 def test_many_at_once_are_one(app: Flask) -> None:

@@ -36,14 +36,5 @@ def running(app: Flask, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 def environment(app: Flask) -> dict[str, str]:
     """The variables that give another process this application's settings."""
     settings: Settings = app.extensions["settings"]
-    plain = (
-        "instance",
-        "database_url",
-        "smtp_url",
-        "job_lease_s",
-        "mail_limit_bytes",
-        "mail_poll_every_s",
-        "relay_secret",
-    )
     mine = {name: value for name, value in os.environ.items() if not name.startswith("HEARTH_")}
     return mine | {variable(name): str(getattr(settings, name)) for name in PASSED_ON}
