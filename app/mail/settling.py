@@ -22,8 +22,8 @@ from app.mail import receivers
 from app.mail.events import MailQuarantined
 from app.mail.inbound import RESTING, InboundMail, State
 from app.mail.mailbox import Mailbox
+from app.mail.parsing.apart import Unparsable, parse_apart
 from app.mail.parsing.parsed import ParsedMail
-from app.mail.parsing.reading import Unparsable, parse_apart
 from app.mail.receivers import Filed, Ignored, Incoming, Outcome, Quarantined
 from app.mail.step import Happened, note
 
@@ -86,9 +86,10 @@ def _read(mail: InboundMail) -> ParsedMail | Quarantined:
     except FileNotFoundError:
         return _LOST
     let_go()
-    parsed = parse_apart(raw)
-    if isinstance(parsed, Unparsable):
-        return Quarantined(reason="unreadable", detail=parsed.reason)
+    try:
+        parsed = parse_apart(raw)
+    except Unparsable as fault:
+        return Quarantined(reason="unreadable", detail=str(fault))
     with unit_of_work():
         _note_parsed(mail, parsed)
     return parsed

@@ -48,6 +48,11 @@ class Contents:
         return "\n<br>\n".join(_as_html(segment) for segment in self.segments)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the sender's program wrote the body as text, all of it."""
+        return all((segment.text or "").strip() or not segment.html for segment in self.segments)
+
+    @property
     def text(self) -> str:
         """The whole body as text."""
         texts = [_as_text(segment).strip("\n") for segment in self.segments]
