@@ -6,19 +6,23 @@ from email.utils import parsedate_tz
 
 from app.mail.parsing import addresses
 from app.mail.parsing.addresses import AddressList
-from app.mail.parsing.encoded_words import one_line, raw_text
+from app.mail.parsing.encoded_words import LONGEST, one_line, raw_text
 from app.mail.parsing.entity import Entity
 
 MOST_REFERENCES = 1_000
+MOST_HEADERS = 100
+"""Headers of one name that are read."""
 
-_ID = re.compile(r"<\s*([^<>\s]{1,998}(?:\s[^<>\s]{1,998})?)\s*>")
-_LOOSE_ID = re.compile(r"[^\s<>,;\"]{1,998}@[^\s<>,;\"]{1,998}")
+_ID = re.compile(r"<\s*([^<>\s]{1,500}(?:\s[^<>\s]{1,500})?)\s*>")
+_LOOSE_ID = re.compile(r"[^\s<>,;\"]{1,200}@[^\s<>,;\"]{1,255}")
 
 
 def people(root: Entity, name: str) -> AddressList:
     """Everybody in the headers of a name."""
-    texts = [raw_text(value, hints=root.hints) for value in root.all(name)]
-    return addresses.read(", ".join(text for text in texts if text))
+    values = [value for value in root.all(name)[:MOST_HEADERS] if value]
+    found = addresses.read(", ".join(raw_text(value, hints=root.hints) for value in values))
+    found.is_cut = found.is_cut or any(len(value) > LONGEST for value in values)
+    return found
 
 
 def sender(root: Entity) -> AddressList:

@@ -11,6 +11,9 @@ from lxml.html import HtmlElement
 LONGEST_HTML = 2_000_000
 """Characters of HTML that are read."""
 
+DEEPEST = 500
+"""Elements within elements."""
+
 RULE = "---"
 """What a horizontal line becomes."""
 
@@ -38,6 +41,20 @@ def tree_of(html: str) -> HtmlElement | None:
         return lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True))
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether elements are nested deeper than any mail program nests them: others read such HTML for minutes."""
+    if html.count("<") <= DEEPEST:
+        return False
+    tree, depth = tree_of(html), 0
+    if tree is None:
+        return True
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def text_of(html: str) -> str:

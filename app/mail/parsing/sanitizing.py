@@ -4,8 +4,11 @@ Whether pictures from elsewhere are loaded is the page's to decide: their addres
 """
 
 import re
+from html import escape
 
 import nh3
+
+from app.mail.parsing import html_text
 
 LONGEST_HTML = 2_000_000
 """Characters of HTML that are kept; the original mail keeps the rest."""
@@ -52,8 +55,11 @@ _ASKS_FOR_MORE = re.compile(
 
 def sanitized(html: str) -> str:
     """The HTML without anything that runs, loads unasked, leaves its frame or pretends to be ours."""
+    html = html[:LONGEST_HTML].replace("\x00", "")
+    if html_text.is_too_deep(html):
+        return f"<pre>{escape(html_text.text_of(html))}</pre>"
     return nh3.clean(
-        html[:LONGEST_HTML].replace("\x00", ""),
+        html,
         tags=set(_TAGS),
         clean_content_tags=set(_WITH_CONTENT),
         attributes=_ATTRIBUTES,

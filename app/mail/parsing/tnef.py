@@ -27,6 +27,8 @@ def unpacked(data: bytes) -> Unpacked | None:
         files = [
             (_name(each), bytes(each.data)) for each in found.attachments[:MOST_FILES] if each.data
         ]
+        if not (found.body or found.htmlbody) and found.rtfbody:
+            files.append(("body.rtf", bytes(found.rtfbody)))
         return Unpacked(files, _text(found.body), _text(found.htmlbody))
     except Exception:  # noqa: BLE001 - the library raises anything on broken bytes, and nothing else may happen here
         return None

@@ -15,7 +15,7 @@ from app.core.errors import Conflict, NotFound
 from app.core.uow import made_here, read_again, verb
 from app.mail.inbound import InboundMail
 from app.mail.receivers import Filed, Ignored, Outcome
-from app.mail.settling import settle
+from app.mail.settling import decide
 from app.tickets import opening, participating, replying
 from app.tickets.claims.claim import Claim, Decision, Why
 from app.tickets.correspondence import about_message
@@ -176,7 +176,7 @@ def _decide(claim: Claim, decision: Decision, outcome: Outcome, *, by: User) -> 
     """What it said stands elsewhere now, or nowhere but in the mail."""
     claim.decision, claim.decided_at, claim.decided_by_id = decision, clock.now(), by.id
     claim.text = claim.whole = ""
-    settle(db.session.get_one(InboundMail, claim.inbound_mail_id), outcome)
+    decide(db.session.get_one(InboundMail, claim.inbound_mail_id), outcome)
 
 
 def _insist_on_open(claim: Claim) -> None:

@@ -8,6 +8,9 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
+MOST_ANSWERED = 10
+"""Histories with answers in them that are looked into."""
+
 _CONTAINERS = frozenset(
     # Classes and ids of elements that hold history and nothing else.
     (
@@ -71,7 +74,7 @@ _NOTHING = re.compile(r"[\W_]*")
 
 def cut(tree: HtmlElement) -> bool:
     """Take the history out of a document; whether there was any.  Signatures that are marked go as well."""
-    has_cut, dropped = False, []
+    has_cut, dropped, answered = False, [], 0
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
         marks = _marks(element)
@@ -81,11 +84,12 @@ def cut(tree: HtmlElement) -> bool:
             _cut_from(element)
             has_cut = True
             break
-        is_history = element.tag == "includetail" or (
-            marks & _CONTAINERS and not _is_answered(element)
-        )
+        is_history = element.tag == "includetail"
+        if marks & _CONTAINERS and answered < MOST_ANSWERED:
+            is_history = not _is_answered(element)
+            answered += not is_history
         if is_history or marks & _SIGNATURES:
-            has_cut = has_cut or bool(is_history)
+            has_cut = has_cut or is_history
             dropped.append(element)
             walk.skip_subtree()
     for element in dropped:

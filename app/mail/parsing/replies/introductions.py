@@ -45,14 +45,14 @@ def begins_at(lines: Sequence[str], end: int) -> int | None:
         text = " ".join(line.strip() for line in lines[start : end + 1])
         if len(text) > LONGEST:
             break
-        if _is_dated(text, is_followed=is_followed):
+        if _says_who_and_when(text, is_followed=is_followed):
             return start
         if loose is None and _is_loose(text, is_followed=is_followed):
             loose = start
     return loose
 
 
-def _is_dated(text: str, *, is_followed: bool) -> bool:
+def _says_who_and_when(text: str, *, is_followed: bool) -> bool:
     """Whether it says when, and who or that somebody wrote."""
     year, time = bool(_YEAR.search(text)), bool(_TIME.search(text))
     if not (year or time):
@@ -61,11 +61,13 @@ def _is_dated(text: str, *, is_followed: bool) -> bool:
         return bool(_STARTS.match(text) or _ADDRESS.search(text) or is_followed or (year and time))
     if _ADDRESS.search(text):
         return (year and time) or is_followed
-    return is_followed and year
+    return False
 
 
 def _is_loose(text: str, *, is_followed: bool) -> bool:
-    """Whether it is an introduction without a date."""
+    """Whether it may be an introduction that lacks the one or the other."""
+    if is_followed and _YEAR.search(text):
+        return True
     if _VERB.search(text):
         return is_followed or bool(
             _ADDRESS.search(text) and text.rstrip(" *_").endswith((":", "："))

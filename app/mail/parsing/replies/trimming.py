@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from app.mail.parsing.replies import header_blocks, introductions
 from app.mail.parsing.replies.lines import Kind, kind_of
 
-MOST_LINES = 50_000
+MOST_LINES = 5_000
+"""Lines that are looked at; those below stay if no history begins above them."""
+
 LONGEST_SIGNATURE = 40
 """Lines; what is longer than that is no signature."""
+
+SHORT_SIGNATURE = 6
+"""The same below a drawn line, which may mean other things too."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Trimmed:
 
 def trimmed(text: str) -> Trimmed:
     """The text without history, introductions of quotes and signature."""
-    lines = text.split("\n")[:MOST_LINES]
+    lines = text.split("\n", MOST_LINES)
     kinds = [kind_of(line) for line in lines]
     introduced = _introduced(lines, kinds)
     end = _history_start(lines, kinds, introduced)
@@ -70,7 +75,7 @@ def _leads_to_quote(kinds: list[Kind], introduced: set[int], at: int) -> bool:
     """Whether the introduction at a line has a quote with signs below it."""
     while at in introduced:
         at += 1
-    while at < len(kinds) and kinds[at] in (Kind.EMPTY, Kind.RULE):
+    while at < len(kinds) and kinds[at] in (Kind.EMPTY, Kind.RULE, Kind.UNDERLINE):
         at += 1
     return at < len(kinds) and kinds[at] is Kind.QUOTE
 
@@ -78,7 +83,7 @@ def _leads_to_quote(kinds: list[Kind], introduced: set[int], at: int) -> bool:
 def _without_trailing_quotes(kept: list[int], kinds: list[Kind]) -> list[int]:
     """Without quotes below the last words, if there are words."""
     end = len(kept)
-    while end and kinds[kept[end - 1]] in (Kind.QUOTE, Kind.EMPTY, Kind.RULE):
+    while end and kinds[kept[end - 1]] in (Kind.QUOTE, Kind.EMPTY, Kind.RULE, Kind.UNDERLINE):
         end -= 1
     return kept[:end]
 
@@ -102,16 +107,20 @@ def _without_leading_quote(kept: list[int], kinds: list[Kind], introduced: set[i
 def _without_signature(kept: list[int], kinds: list[Kind]) -> list[int]:
     """Without what stands below two dashes, and without the advertisement of a telephone."""
     kept = [i for i in kept if kinds[i] is not Kind.SENT_FROM]
-    for place, line in enumerate(kept):
-        below = kept[place + 1 :]
-        if (
-            kinds[line] is Kind.SIGNATURE
-            and len(below) <= LONGEST_SIGNATURE
-            and not any(kinds[i] is Kind.QUOTE for i in below)
-            and any(kinds[i] is Kind.TEXT for i in kept[:place])
-        ):
-            kept = kept[:place]
-            break
-    while kept and kinds[kept[-1]] in (Kind.EMPTY, Kind.RULE, Kind.SIGNATURE):
+    marks = (i for i, line in enumerate(kept) if kinds[line] in (Kind.SIGNATURE, Kind.UNDERLINE))
+    above = next((place for place in marks if _is_signature(kept, kinds, place)), len(kept))
+    kept = kept[:above]
+    while kept and kinds[kept[-1]] in (Kind.EMPTY, Kind.RULE, Kind.UNDERLINE, Kind.SIGNATURE):
         kept.pop()
     return kept
+
+
+def _is_signature(kept: list[int], kinds: list[Kind], place: int) -> bool:
+    """Whether the two dashes at a place have words above and a signature below them."""
+    longest = LONGEST_SIGNATURE if kinds[kept[place]] is Kind.SIGNATURE else SHORT_SIGNATURE
+    below = kept[place + 1 :][: longest + 1]
+    return (
+        len(below) <= longest
+        and not any(kinds[i] is Kind.QUOTE for i in below)
+        and any(kinds[i] is Kind.TEXT for i in kept[:place])
+    )
