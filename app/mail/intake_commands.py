@@ -157,4 +157,3 @@ def verify() -> None:
     for finding in proof.findings:
         click.echo(finding, err=True)
     sys.exit(int(bool(proof.findings)))
-

@@ -130,7 +130,7 @@ class HtmlPen:
     def markdown(self, text: str) -> str:
         """Rendered by itself: no unclosed mark reaches the rest of the mail."""
         if isinstance(text, AsWritten):
-            return self._hold_block(dressed(as_written(text), base=settings().public_url))
+            return self._hold_block(self._dressed(as_written(text)))
         return self._hold_block(self._rendered(text))
 
     def picture(self, content_id: str, name: str) -> str:
@@ -174,7 +174,9 @@ class HtmlPen:
         return self._filled(escape(written))
 
     def _rendered(self, text: str) -> Markup:
-        html = render(text, profile=Profile.COMMENT).html
+        return self._dressed(render(text, profile=Profile.COMMENT).html)
+
+    def _dressed(self, html: str) -> Markup:
         return dressed(html, base=settings().public_url, pictures=self.pictures)
 
     def _furniture(self, name: str, *words: object) -> str:

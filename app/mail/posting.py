@@ -43,7 +43,7 @@ def queue(
     not leave is failed at once.
     """
     address = to.strip()
-    reason = reason_not_to_send(address, kind=kind, automatic=automatic)
+    reason = reason_not_to_send(address, kind=kind, automatic=automatic, conversation=conversation)
     place = place_in(conversation, address=address, theirs=theirs)
     mail = OutboundMail(
         to_address=address[:254],

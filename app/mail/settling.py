@@ -54,9 +54,9 @@ def settle(mail_id: int) -> None:
 
 
 @verb
-def decide(mail: InboundMail, outcome: Outcome) -> None:
+def decide(mail: InboundMail, outcome: Outcome, *, by_id: int | None) -> None:
     """Write down what somebody made of a mail that had to be looked at."""
-    _note_outcome(mail, outcome)
+    _note_outcome(mail, outcome, by_id=by_id)
 
 
 def left_behind() -> Sequence[int]:
@@ -147,15 +147,15 @@ def _rest(mail: InboundMail, outcome: Outcome) -> None:
         _note_outcome(mail, outcome)
 
 
-def _note_outcome(mail: InboundMail, outcome: Outcome) -> None:
+def _note_outcome(mail: InboundMail, outcome: Outcome, *, by_id: int | None = None) -> None:
     mail.settled_at = clock.now()
     match outcome:
         case Filed(about=about):
             mail.state, mail.about, mail.reason, mail.detail = State.FILED, about, "", ""
-            note(mail, Happened.FILED)
+            note(mail, Happened.FILED, by_id=by_id)
         case Ignored(reason=reason, detail=detail):
             mail.state, mail.reason, mail.detail = State.IGNORED, reason[:40], detail[:300]
-            note(mail, Happened.IGNORED, reason=mail.reason, detail=detail)
+            note(mail, Happened.IGNORED, reason=mail.reason, detail=detail, by_id=by_id)
         case Quarantined(reason=reason, detail=detail):
             mail.state, mail.reason, mail.detail = State.QUARANTINED, reason[:40], detail[:300]
             note(mail, Happened.QUARANTINED, reason=mail.reason, detail=detail)

@@ -1,6 +1,7 @@
 """Mail that comes in: written as text, read by the parser, offered to the receivers."""
 
 import hashlib
+import secrets
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,13 +10,14 @@ from typing import Any
 from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
-from app.mail import receivers
+from app.mail import receivers, settling
+from app.mail.delivery import Addressee, Delivery
 from app.mail.inbound import InboundMail, Way
 from app.mail.mailbox import Mailbox
 from app.mail.outbound import OutboundMail
 from app.mail.parsing.reading import parse
 from app.mail.receivers import Incoming, Outcome
-from app.mail.settling import settle
+from app.mail.receiving import accept
 from app.mail.signed_address import Purpose, sign
 
 DESK = "support@hearth.example"
@@ -67,23 +69,11 @@ def passed(domain: str = "house.example") -> str:
 def take(raw: bytes, *, mailbox: Mailbox | None = None, **given: Any) -> tuple[int, Outcome]:
     """Let a mail come in: its number in the ledger, and what became of it."""
     db.session.rollback()
-    mail = parse(raw)
+    addressee = Addressee(mailbox.id, mailbox.group) if mailbox else Addressee()
+    way = given.get("way", Way.SMTP)
     with unit_of_work():
-        db.session().info["writing"] = True
-        row = InboundMail(
-            mailbox_id=mailbox.id if mailbox else None,
-            way=given.pop("way", Way.SMTP),
-            sha256=hashlib.sha256(raw).hexdigest(),
-            fingerprint=hashlib.sha256(raw + str(given).encode()).hexdigest(),
-            bytes=len(raw),
-            message_id=mail.message_id,
-            from_address=mail.from_address or "",
-            subject=mail.subject[:300],
-        )
-        db.session.add(row)
-        db.session.flush()
-        number = row.id
-    return number, offer(raw, number, mailbox=mailbox, **given)
+        came = accept(raw, Delivery(way=way, addressee=addressee, mark=secrets.token_hex(8)))
+    return came.mail_id, offer(raw, came.mail_id, mailbox=mailbox, **given)
 
 
 def offer(raw: bytes, number: int, *, mailbox: Mailbox | None = None, **given: Any) -> Outcome:
@@ -105,5 +95,5 @@ def offer(raw: bytes, number: int, *, mailbox: Mailbox | None = None, **given: A
     )
     with unit_of_work():
         outcome = receivers.offer(incoming)
-        settle(db.session.get_one(InboundMail, number), outcome)
+        settling.decide(db.session.get_one(InboundMail, number), outcome, by_id=None)
     return outcome

@@ -45,7 +45,7 @@ def take_mail(incoming: Incoming) -> Outcome:
     if sender.person and sender.person.deactivated_at:
         return Quarantined(reason="shut_out", detail="Its writer was shut out of this desk.")
     thread = thread_of(incoming, sender)
-    if incoming.mail.is_auto_reply:
+    if incoming.mail.is_auto_reply and not (thread is None and incoming.mail.is_generated):
         return _take_auto_reply(incoming, sender, thread)
     if sender.is_staff and not (thread and sender.may_write_on(thread.ticket)):
         return _take_from_colleague(incoming, sender, thread)

@@ -176,7 +176,7 @@ def _decide(claim: Claim, decision: Decision, outcome: Outcome, *, by: User) -> 
     """What it said stands elsewhere now, or nowhere but in the mail."""
     claim.decision, claim.decided_at, claim.decided_by_id = decision, clock.now(), by.id
     claim.text = claim.whole = ""
-    decide(db.session.get_one(InboundMail, claim.inbound_mail_id), outcome)
+    decide(db.session.get_one(InboundMail, claim.inbound_mail_id), outcome, by_id=by.id)
 
 
 def _insist_on_open(claim: Claim) -> None:

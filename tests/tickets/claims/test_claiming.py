@@ -98,7 +98,8 @@ def test_it_belongs_there_but_its_writer_does_not(
     assert "proof.txt" in as_user(cast.agent).get(f"/tickets/{held}").text
     assert kinds(held)[-1] == "match.confirmed"
     assert "participant.added" not in kinds(held)
-    assert timeline(held)[-2].payload["match"] == "confirmed"
+    matches = [row.payload.get("match") for row in timeline(held)]
+    assert "confirmed" in matches
     assert (ledger().state, ledger().about) == ("filed", f"message:{message.id}")
     drain()
     assert not outbox(to="ana@x.example")
