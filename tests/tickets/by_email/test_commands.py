@@ -12,7 +12,11 @@ from app.tickets.by_email.commands import Command, Word, read_commands
         ("Just text.\n#resolve", [], "Just text.\n#resolve"),
         ("#resolve", [Command(Word.RESOLVE, "")], ""),
         ("#Solved\n\nThank you.", [Command(Word.RESOLVE, "")], "Thank you."),
-        ("\n#assign ana\n\n#tag a, b\nHello", [Command(Word.ASSIGN, "ana"), Command(Word.TAG, "a, b")], "Hello"),
+        (
+            "\n#assign ana\n\n#tag a, b\nHello",
+            [Command(Word.ASSIGN, "ana"), Command(Word.TAG, "a, b")],
+            "Hello",
+        ),
         ("#priority: high\n  indented\nx", [Command(Word.PRIORITY, "high")], "  indented\nx"),
         ("#1 is broken\nx", [], "#1 is broken\nx"),
         ("# resolve", [], "# resolve"),

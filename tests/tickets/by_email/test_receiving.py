@@ -1,7 +1,10 @@
 """Mail of customers: it opens tickets, goes on with those it names, and joins no stranger's."""
 
+import json
+import os
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -15,6 +18,7 @@ from app.core.uow import begin_writing, reading, unit_of_work
 from app.mail.inbound import InboundMail
 from app.mail.mailbox import Mailbox
 from app.mail.outbound import OutboundMail
+from app.mail.parsing.reading import parse
 from app.mail.receivers import Filed, Quarantined
 from app.tickets import participating, replying, resolving, snoozing
 from app.tickets.claims.claim import Claim
@@ -66,7 +70,8 @@ def claims() -> list[Claim]:
 
 
 def test_mail_of_somebody_unknown_opens_a_ticket(mailbox: Mailbox, drain: Drain) -> None:
-    number, outcome = take(letter("Zoë <zoe@new.example>", "# Help\n* it burns", subject="Fire!"), mailbox=mailbox)  # fmt: skip
+    raw = letter("Zoë <zoe@new.example>", "# Help\n* it burns", subject="Fire!")
+    number, outcome = take(raw, mailbox=mailbox)
     drain()
     ticket, message = tickets()[0], messages()[0]
     assert outcome == Filed(about=f"message:{message.id}")
@@ -164,7 +169,8 @@ def test_quotes_fold_and_staff_alone_unfold_them(
     answered: Ticket, mailbox: Mailbox, cast: Cast, as_user: Browser
 ) -> None:
     ours = last_mail(to="cleo@house.example")
-    said = "It helped.\n\nOn Mon, 2 Mar 2026 at 10:00, Support <support@hearth.example> wrote:\n> Try another cable."
+    quoted = "On Mon, 2 Mar 2026 at 10:00, Support <support@hearth.example> wrote:"
+    said = f"It helped.\n\n{quoted}\n> Try another cable."
     take(letter(CLEO, said, to=[reply_to(ours)]), mailbox=mailbox)
     message = messages()[-1]
     assert message.text == "It helped."
@@ -225,7 +231,8 @@ def test_a_token_of_another_ticket_never_leads_to_a_strangers(
     own = make.ticket(cast.other_customer)
     drain()
     theirs, his = last_mail(to="cleo@house.example"), last_mail(to="dov@house.example")
-    take(letter(DOV, to=[reply_to(theirs), reply_to(his)], in_reply_to=theirs.message_id), mailbox=mailbox)  # fmt: skip
+    both = [reply_to(theirs), reply_to(his)]
+    take(letter(DOV, to=both, in_reply_to=theirs.message_id), mailbox=mailbox)
     assert messages()[-1].ticket_id == own.id
 
 
@@ -289,7 +296,8 @@ def test_a_mail_from_nobody_is_held(mailbox: Mailbox) -> None:
 
 def test_reply_to_is_no_identity(answered: Ticket, mailbox: Mailbox) -> None:
     ours = last_mail(to="cleo@house.example")
-    _, outcome = take(letter(EVE, to=[reply_to(ours)], reply_to="cleo@house.example"), mailbox=mailbox)  # fmt: skip
+    raw = letter(EVE, to=[reply_to(ours)], reply_to="cleo@house.example")
+    _, outcome = take(raw, mailbox=mailbox)
     assert isinstance(outcome, Quarantined)
 
 
@@ -353,7 +361,8 @@ def test_filing_costs_the_same_whatever_the_mail_names(
 
 
 def test_the_ledger_names_what_it_became(answered: Ticket, mailbox: Mailbox) -> None:
-    number, _ = take(letter(CLEO, to=[reply_to(last_mail(to="cleo@house.example"))]), mailbox=mailbox)  # fmt: skip
+    raw = letter(CLEO, to=[reply_to(last_mail(to="cleo@house.example"))])
+    number, _ = take(raw, mailbox=mailbox)
     row = db.session.get_one(InboundMail, number)
     assert (row.state, row.about) == ("filed", f"message:{messages()[-1].id}")
 
@@ -368,3 +377,24 @@ def test_what_answers_a_mail_about_no_ticket_is_a_new_one(
         ours.conversation = None
     take(letter(CLEO, to=[reply_to(ours)]), mailbox=mailbox)
     assert len(tickets()) == 2
+
+
+def test_real_mails_that_belong_together_come_together(mailbox: Mailbox) -> None:
+    folder = Path(os.environ.get("HEARTH_TEST_DATA", "")) / "mail"
+    if not (folder / "threads.json").is_file():
+        pytest.skip("HEARTH_TEST_DATA is not set")
+    pairs = json.loads((folder / "threads.json").read_text())
+    for name in sorted({each["parent"] for each in pairs}, key=str):
+        take((folder / name).read_bytes(), mailbox=mailbox)
+    for pair in pairs:
+        child = (folder / pair["child"]).read_bytes()
+        number, outcome = take(child, mailbox=mailbox)
+        claimed = db.session.scalar(select(Claim.ticket_id).where(Claim.inbound_mail_id == number))
+        said = db.session.scalar(select(Message.ticket_id).where(Message.inbound_mail_id == number))
+        parent = parse((folder / pair["parent"]).read_bytes())
+        of_parent = (
+            select(Message.ticket_id)
+            .join(InboundMail)
+            .where(InboundMail.message_id == parent.message_id)
+        )
+        assert (claimed or said) in set(db.session.scalars(of_parent)), (pair, outcome)
