@@ -17,12 +17,15 @@ from app.contacts import panels as contacts_panels
 from app.contacts import urls as contacts_urls
 from app.core.events import Event, Reaction
 from app.core.jobs import daily, every
-from app.core.jobs.commands import run_worker
+from app.core.jobs.commands import Companion, run_worker
 from app.core.jobs.schedule import Entry
 from app.core.settings import Settings
 from app.core.web import throttling
-from app.mail import composing, receivers
+from app.mail import composing, proving, receivers
 from app.mail import events as mail
+from app.mail import intake_commands as mail_commands
+from app.mail import jobs as mail_jobs
+from app.mail.imap import watching
 from app.mail.receivers import Receiver
 from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
@@ -52,12 +55,14 @@ from app.tickets import jobs as tickets_jobs
 from app.tickets import reactions as tickets_reactions
 from app.tickets import searchable as tickets_search
 from app.tickets import urls as tickets_urls
+from app.tickets.by_email import receiving as tickets_mail
 from app.tickets.mentions import mentioning
 from app.tickets.panels import Panel
 
 SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     mail.MailSent: [tickets_reactions.on_mail_sent],
     mail.MailRefused: [tickets_reactions.on_mail_refused],
+    mail.MailQuarantined: [],
     accounts.OrganisationChanged: [tickets_search.reindex_person],
     events.TicketCreated: [notify.on_created, metrics.refresh],
     events.TicketImported: [metrics.refresh],
@@ -89,8 +94,16 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.MacroApplied: [],
     events.MentionAdded: [notify.on_mentioned],
     events.MessageEdited: [tickets_search.reindex],
-    events.MessageRedacted: [tickets_search.reindex, tickets_reactions.on_redacted],
+    events.MessageRedacted: [
+        tickets_search.reindex,
+        tickets_reactions.on_redacted,
+        notify.on_redacted,
+    ],
     events.SubjectChanged: [tickets_search.reindex],
+    events.MatchQuarantined: [],
+    events.MatchConfirmed: [],
+    events.MatchRejected: [],
+    events.MessageResent: [notify.on_resent, metrics.refresh],
     events.NoteAdded: [
         mentioning.on_written,
         notify.on_written,
@@ -122,7 +135,7 @@ SOURCES: tuple[Source, ...] = (
     tickets_search.SOURCE,
 )
 
-RECEIVERS: tuple[Receiver, ...] = ()
+RECEIVERS: tuple[Receiver, ...] = (tickets_mail.take_mail,)
 
 PANELS: tuple[Panel, ...] = (
     (None, notify_panel.show_stance),
@@ -134,13 +147,18 @@ PERSON_PANELS: tuple[contacts_panels.Panel, ...] = (surveys_panel.show_ratings_o
 SCHEDULE: list[Entry] = [
     every(tickets_jobs.close_settled, minutes=60),
     every(tickets_jobs.forget_absent, minutes=60),
+    daily(proving.prove_nightly, at="01:40"),
     daily(metrics_jobs.refresh_all, at="02:10"),
     every(search_jobs.look_after, minutes=1),
+    every(mail_jobs.look_after, minutes=15),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
     daily(notify_jobs.forget_old, at="03:30"),
     every(notify_mails.send_due_digests, minutes=5),
 ]
+
+COMPANIONS: tuple[Companion, ...] = (watching.watch_mailboxes,)
+"""What `flask worker` does beside jobs, each in a thread of its own until it is told to stop."""
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     portal_urls.bp,
@@ -162,6 +180,7 @@ COMMANDS = (
     metrics_commands.metrics,
     articles_commands.content,
     search_commands.search,
+    mail_commands.mail,
     demo_commands.demo,
 )
 

@@ -23,6 +23,7 @@ from app.mail.conversation import Conversation
 from app.mail.letter import Letter, letter_of
 from app.mail.noting import note_sent, note_trouble
 from app.mail.outbound import OutboundMail, State
+from app.mail.queries import whole_mail
 
 BUSY = timedelta(seconds=5)
 BEHIND = timedelta(minutes=1)
@@ -79,7 +80,7 @@ def _send(mail_id: int, conversation: Conversation, done: Round) -> None:
 
 def _letter(mail_id: int, done: Round) -> Letter | None:
     """The letter, if it is its turn to leave."""
-    mail = db.session.get(OutboundMail, mail_id)
+    mail = whole_mail(mail_id)
     if mail is None or mail.state is not State.QUEUED:
         return None
     if _is_behind(mail):

@@ -11,7 +11,7 @@ from app.accounts.user import User
 from app.core.web.forms import Form
 from app.notifications.choice import Every
 from app.notifications.choosing import concerning
-from app.notifications.occasion import CATALOGUE, WORDS, Occasion, Way
+from app.notifications.occasion import CATALOGUE, Occasion, Way
 
 
 class ChoicesForm(Form):
@@ -45,7 +45,9 @@ class ChoicesForm(Form):
 
 for _occasion, _entry in CATALOGUE.items():
     if not _entry.fixed:
-        _offered = [SelectChoice(value=way.value, label=WORDS[way]) for way in _entry.ways]
+        _offered = [
+            SelectChoice(value=way.value, label=word) for way, word in _entry.offers.items()
+        ]
         setattr(ChoicesForm, _occasion.value, SelectField(_entry.sentence, choices=_offered))
 
 

@@ -17,6 +17,12 @@ def send_reply(message_id: int) -> None:
 
 
 @job()
+def send_reply_again(message_id: int) -> None:
+    """Send the requester a reply that did not arrive."""
+    telling_requesters.send_reply_again(message_id)
+
+
+@job()
 def tell_the_others(message_id: int) -> None:
     """Send what the customer's side wrote to the others of it."""
     telling_requesters.tell_the_others(message_id)

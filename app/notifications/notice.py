@@ -33,6 +33,8 @@ class Notice(Model):
     read_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
     """When a mail with it was made."""
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("outbound_mails.id"))
+    """The mail that was made of it, with others."""
 
 
 UNREAD = Notice.read_at.is_(None)

@@ -68,6 +68,14 @@ class Entry:
     through_mute: bool = False
     fixed: str = ""
 
+    @property
+    def offers(self) -> dict[Way, str]:
+        """The ways that can be chosen, in words."""
+        return {
+            way: WORDS[way] if Way.SITE in self.ways or way is Way.NONE else "By mail at once"
+            for way in self.ways
+        }
+
     def said(self, by: str) -> str:
         """What happened."""
         return self.told.format(by=by)

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
 from app.core.uow import verb
+from app.mail import forgetting
 from app.notifications.matter import Matter
 from app.notifications.notice import UNREAD, Digest, Notice
 
@@ -29,6 +30,12 @@ def read_all(*, by: User) -> None:
 def read(user_id: int, matter: Matter) -> None:
     """The same as a part of whatever shows that they have: they wrote there."""
     _read(user_id, matter.condition)
+
+
+def forget_words(message_id: int) -> None:
+    """Take the text of a message out of our copies of mails that told of it, with others.  Part of a verb."""
+    mails = select(Notice.mail_id).where(Notice.message_id == message_id).distinct()
+    forgetting.forget_mails([each for each in db.session.scalars(mails) if each])
 
 
 @verb

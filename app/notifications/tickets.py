@@ -8,7 +8,9 @@ from app.tickets.events import (
     MentionAdded,
     MessageQueued,
     MessageReceived,
+    MessageRedacted,
     MessageReleased,
+    MessageResent,
     Method,
     NoteAdded,
     ParticipantAdded,
@@ -26,10 +28,13 @@ LOW = 2
 
 
 def on_created(fact: TicketCreated) -> None:
-    """The requester gets the link to follow it, unless they work here, or we began and write to them."""
+    """The requester gets the link to follow it, unless they work here, or we began and write to them.
+
+    No machine answers a machine.
+    """
     if fact.channel is Channel.IMPORT:
         return
-    if not (fact.requester_is_agent or fact.agent_initiated):
+    if not (fact.requester_is_agent or fact.agent_initiated or fact.quiet):
         jobs.confirm_receipt.later(ticket_id=fact.ticket_id)
     jobs.tell_of_new.later(ticket_id=fact.ticket_id, by_id=fact.by_id)
 
@@ -38,6 +43,11 @@ def on_released(fact: MessageReleased) -> None:
     """The requester gets the reply; colleagues who work on the ticket or follow it hear of it."""
     jobs.send_reply.later(message_id=fact.message_id)
     jobs.tell_of_colleague.later(message_id=fact.message_id)
+
+
+def on_resent(fact: MessageResent) -> None:
+    """The requester gets the reply that did not arrive."""
+    jobs.send_reply_again.later(message_id=fact.message_id)
 
 
 def on_received(fact: MessageReceived) -> None:
@@ -56,8 +66,9 @@ def on_noted(fact: NoteAdded) -> None:
 
 
 def on_written(fact: MessageReceived | MessageQueued | NoteAdded) -> None:
-    """Whoever writes on a ticket has seen what there was about it."""
-    if fact.by_id is not None:
+    """Whoever writes on a ticket has seen what there was about it, but not when a machine writes for them."""
+    by_machine = isinstance(fact, MessageReceived) and fact.is_auto_reply
+    if fact.by_id is not None and not by_machine:
         reading.read(fact.by_id, Matter(ticket_id=fact.ticket_id))
 
 
@@ -102,3 +113,8 @@ def on_status_changed(fact: StatusChanged) -> None:
     solved = fact.to_category in DONE and fact.from_category not in DONE
     if solved and fact.cause is Cause.AGENT:
         jobs.tell_of_solution.later(ticket_id=fact.ticket_id, by_id=fact.by_id)
+
+
+def on_redacted(fact: MessageRedacted) -> None:
+    """Our copies of mails that told of it must not say it any longer either."""
+    reading.forget_words(fact.message_id)

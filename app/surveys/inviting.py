@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.uow import verb
 from app.mail.composing import Composed, compose
+from app.mail.identity import identity_of
 from app.mail.outbound import Kind, OutboundMail, State
 from app.mail.pen import Offer
 from app.mail.posting import queue
@@ -17,7 +18,7 @@ from app.surveys import consent
 from app.surveys.episode import Episode, last_episode
 from app.surveys.links import rating_url
 from app.surveys.survey import Rating, Survey
-from app.tickets.correspondence import conversation_with, follow_url
+from app.tickets.correspondence import conversation_with, follow_url, letters_of, mailbox_of
 from app.tickets.events import AuthorKind, SurveySent, SurveySuppressed, TicketFact
 from app.tickets.history import record, timeline
 from app.tickets.ticket import Channel, Ticket
@@ -109,6 +110,7 @@ def _reason_not_to_ask(ticket: Ticket) -> str:
 def _solved_mail(ticket: Ticket, episode: Episode, stopping: str, *, asks: bool) -> Composed:
     return compose(
         "surveys/mail/solved.md",
+        answerable=identity_of(mailbox_of(ticket)).answered,
         number=ticket.number,
         subject=ticket.subject,
         by=people.names_of([episode.resolved_by_id]).get(episode.resolved_by_id, "We"),
@@ -131,4 +133,6 @@ def _post(ticket: Ticket, composed: Composed, stopping: str) -> OutboundMail:
         about=f"ticket:{ticket.id}",
         conversation=conversation_with(ticket.requester_id, ticket),
         unsubscribe_url=stopping,
+        mailbox_id=mailbox_of(ticket),
+        theirs=letters_of(ticket.requester_id, ticket),
     )

@@ -45,6 +45,10 @@ SHOWN = (
     events.ParticipantAdded,
     events.ParticipantRemoved,
     events.MessageCancelled,
+    events.MatchQuarantined,
+    events.MatchConfirmed,
+    events.MatchRejected,
+    events.MessageResent,
 )
 FOLDED_FROM = 4
 KINDS = tuple(fact.kind for fact in SHOWN)

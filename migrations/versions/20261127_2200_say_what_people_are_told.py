@@ -1,6 +1,6 @@
 """Say what people are told: notices, how each person wants to hear of what, and which tickets they follow.
 
-Revision say_what_people_are_told, after take_mail_in.
+Revision say_what_people_are_told, after keep_books_of_mail.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from app.core.db import UtcDateTime
 
 revision = "say_what_people_are_told"
-down_revision = "take_mail_in"
+down_revision = "keep_books_of_mail"
 branch_labels = None
 depends_on = None
 
@@ -29,12 +29,16 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("read_at", UtcDateTime(), nullable=True),
         sa.Column("mailed_at", UtcDateTime(), nullable=True),
+        sa.Column("mail_id", sa.Integer(), nullable=True),
         _of("notices", "user_id", "users"),
         _of("notices", "ticket_id", "tickets"),
         _of("notices", "question_id", "questions"),
         _of("notices", "message_id", "ticket_messages"),
         _of("notices", "answer_id", "answers"),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name="fk_notices_by_id_users"),
+        sa.ForeignKeyConstraint(
+            ["mail_id"], ["outbound_mails.id"], name="fk_notices_mail_id_outbound_mails"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_notices"),
     )
     for columns in (["ticket_id"], ["question_id"], ["created_at"], ["user_id", "id"]):

@@ -145,6 +145,19 @@ def test_a_mail_given_up_can_be_sent_again(post: Post, drain: Drain, sink: Sink)
     assert states() == [State.SENT]
 
 
+def test_two_days_begin_anew_when_it_is_sent_again(post: Post, drain: Drain) -> None:
+    start, number = clock.now(), post()
+    for hour in (0, 50):
+        with travelling(start + timedelta(hours=hour)):
+            drain()
+    assert states() == [State.FAILED]
+    with travelling(start + timedelta(hours=60)):
+        with unit_of_work():
+            send_again(db.session.get_one(OutboundMail, number))
+        drain()
+    assert (last_mail().state, last_mail().attempts) == (State.QUEUED, 1)
+
+
 def test_mails_of_a_ticket_leave_in_their_order(post: Post, drain: Drain, sink: Sink) -> None:
     sink.on_rcpt[CLEO] = ["450 4.2.0 Greylisted"]
     post(conversation="ticket:1")

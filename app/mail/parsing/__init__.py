@@ -1,1 +1,1 @@
-"""Reading mail: from the bytes that somebody sent to what they say; right on bad mail too."""
+"""Reading mail that comes in: bytes of strangers to what a desk needs to know, whatever the bytes are."""

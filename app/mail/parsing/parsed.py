@@ -1,4 +1,4 @@
-"""What a mail says, in plain values: what is read from its bytes and nothing that is known beside."""
+"""A mail as a desk wants it: who, what, when, with which files, and whether a machine wrote it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A file that came with a mail, under a name that is fit for a disk and a page."""
+    """A file that came with a mail; its name is safe to show and to store."""
 
     name: str
     content_type: str
@@ -18,47 +18,58 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Bounce:
-    """What a mail system said of a mail that it could not deliver (RFC 3464)."""
+    """A recipient whom a mail of ours did not reach, or not yet (`hard` is False then).
+
+    `status` is as in RFC 3463, "5.1.1"; "" when the report does not say.  `message_id` is that of
+    the mail that came back.
+    """
 
     recipient: str | None
     status: str
-    """Such as "5.1.1"; empty when it says none (RFC 3463)."""
     hard: bool
     message_id: str | None
-    """Of the mail that came back, as far as it was sent along."""
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParsedMail:
-    """One mail.  Addresses are in lower case, ids without their brackets, times aware UTC."""
+    """What can be known from the bytes of one mail.
+
+    Addresses are in lower case, ids without angle brackets, `date` is aware UTC.  `sender_verified`
+    says that the From header is beyond doubt (one header, one mailbox, no defect), not that the
+    sender is who they say.  `text` is the whole body; `reply_text` what the sender wrote now.
+    `auth_results` and `hearth_ids` are header values as they came, outermost first.
+    """
 
     from_address: str | None
     from_name: str
     sender_verified: bool
-    """One From, one mailbox in it, nothing odd about it (RELIABILITY.md D4); says nothing of DKIM."""
-    reply_to: tuple[str, ...] = ()
-    to: tuple[str, ...] = ()
-    cc: tuple[str, ...] = ()
-    delivered_to: tuple[str, ...] = ()
-    return_path: str | None = None
-    subject: str = ""
-    message_id: str | None = None
-    in_reply_to: str | None = None
-    references: tuple[str, ...] = ()
-    date: datetime | None = None
-    text: str = ""
-    reply_text: str = ""
-    html_sanitized: str = ""
-    attachments: tuple[Part, ...] = ()
-    is_auto_reply: bool = False
-    must_not_auto_respond: bool = False
-    is_bounce: bool = False
-    bounce: Bounce | None = None
-    bounces: tuple[Bounce, ...] = ()
-    is_list: bool = False
-    defects: tuple[str, ...] = ()
-    auth_results: tuple[str, ...] = ()
-    """The values of Authentication-Results, topmost first (RFC 8601)."""
-    hearth_ids: tuple[str, ...] = ()
-    """The values of `X-Hearth-Desk`: the desks like ours that this mail went through."""
+    reply_to: tuple[str, ...]
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    delivered_to: tuple[str, ...]
+    return_path: str | None
+    subject: str
+    message_id: str | None
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    date: datetime | None
+    text: str
+    reply_text: str
+    html_sanitized: str
+    attachments: tuple[Part, ...]
+    is_auto_reply: bool
+    must_not_auto_respond: bool
+    is_bounce: bool
+    bounces: tuple[Bounce, ...]
+    is_list: bool
+    defects: tuple[str, ...]
+    auth_results: tuple[str, ...]
+    hearth_ids: tuple[str, ...]
+    is_generated: bool = False
+    """Whether a program wrote it of itself, not in answer to a mail: an alert, a receipt."""
+
+    @property
+    def bounce(self) -> Bounce | None:
+        """The first of the bounces."""
+        return self.bounces[0] if self.bounces else None

@@ -114,8 +114,7 @@ def _post(
 ) -> None:
     if not _take(user.id, due_at):
         return
-    mark_mailed(notices)
-    queue(
+    mail = queue(
         composed,
         to=user.email,
         kind=Kind.TICKET,
@@ -123,6 +122,7 @@ def _post(
         about=f"digest:{user.id}",
         unsubscribe_url=stopping,
     )
+    mark_mailed(notices, mail)
 
 
 @verb

@@ -1,12 +1,12 @@
 """Gathering what is new about one ticket or question into one mail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.accounts import people
-from app.accounts.user import User
 from app.community.answer import Answer
 from app.core.db import db
 from app.core.excerpts import excerpt
@@ -14,7 +14,7 @@ from app.core.uow import verb
 from app.mail.composing import Composed, compose
 from app.mail.posting import queue
 from app.notifications.links import Stop, choices_url, distinct, stop_url
-from app.notifications.mails.about import About, about
+from app.notifications.mails.about import About, about, named_by, only_of_customers
 from app.notifications.mails.waiting import mark_mailed, waiting
 from app.notifications.matter import Matter
 from app.notifications.notice import Notice
@@ -38,19 +38,24 @@ def send(user_id: int, matter: Matter) -> None:
     """Send this person one mail with everything new about it that they have not seen and may see."""
     user = people.people_by_id([user_id])[user_id]
     notices = waiting(user, Way.MAIL, matter.condition)
-    if not notices:
-        return
-    its = about(matter, user)
-    stop = Stop(user.id, distinct([each.occasion for each in notices]), ticket_id=matter.ticket_id)
-    stopping = stop_url(stop)
-    _post(_composed(its, notices, stopping), notices, user=user, its=its, stopping=stopping)
+    if notices:
+        its, messages = about(matter, user), _messages(notices)
+        occasions = distinct([each.occasion for each in notices])
+        stopping = stop_url(Stop(user.id, occasions, matter.ticket_id))
+        composed = _composed(its, notices, messages, stopping)
+        named = named_by(messages.values()) or its.named
+        _post(composed, notices, to=user.email, its=its, named=named, stopping=stopping)
 
 
-def _composed(its: About, notices: Sequence[Notice], stopping: str) -> Composed:
-    said = _said(notices)
+def _composed(
+    its: About, notices: Sequence[Notice], messages: Mapping[int, Message], stopping: str
+) -> Composed:
+    said = _said(notices, messages)
     reasons = dict.fromkeys(CATALOGUE[each.occasion].because for each in notices)
     return compose(
         "notifications/mail/gathered.md",
+        answerable=its.answered and bool(messages),
+        to_customer=only_of_customers(messages.values()),
         happened=said[0].happened if len(said) == 1 else f"{len(said)} things are new",
         its=its,
         said=said,
@@ -61,41 +66,45 @@ def _composed(its: About, notices: Sequence[Notice], stopping: str) -> Composed:
     )
 
 
-def _said(notices: Sequence[Notice]) -> list[Said]:
+def _said(notices: Sequence[Notice], messages: Mapping[int, Message]) -> list[Said]:
     names = people.names_of({each.by_id for each in notices if each.by_id})
-    messages = select(Message.id, Message.text, Message.visibility).where(
-        Message.id.in_([each.message_id for each in notices if each.message_id])
-    )
     answers = select(Answer.id, Answer.text).where(
         Answer.id.in_([each.answer_id for each in notices if each.answer_id])
     )
-    written = {row.id: row for row in db.session.execute(messages)}
     given = {row.id: row.text for row in db.session.execute(answers)}
 
     def one(notice: Notice) -> Said:
-        message, by = written.get(notice.message_id), names.get(notice.by_id or 0, "")
+        message, by = messages.get(notice.message_id or 0), names.get(notice.by_id or 0, "")
         accepted = notice.occasion is Occasion.ANSWER_ACCEPTED  # who wrote it knows it
         return Said(
             happened=CATALOGUE[notice.occasion].said(by),
-            by=by,
+            by=by or (message.author.name if message else ""),
             internal=message is not None and message.visibility is Visibility.INTERNAL,
-            text=message.text if message else "" if accepted else given.get(notice.answer_id, ""),
+            text=message.words if message else "" if accepted else given.get(notice.answer_id, ""),
         )
 
     return [one(each) for each in notices]
 
 
+def _messages(notices: Sequence[Notice]) -> dict[int, Message]:
+    """Those that the notices tell of, in the order in which they were written."""
+    ids = [each.message_id for each in notices if each.message_id]
+    found = select(Message).where(Message.id.in_(ids)).options(joinedload(Message.author))
+    return {each.id: each for each in db.session.scalars(found.order_by(Message.id))}
+
+
 @verb
 def _post(
-    composed: Composed, notices: Sequence[Notice], *, user: User, its: About, stopping: str
+    composed: Composed, notices: Sequence[Notice], *, to: str, its: About, named: str, stopping: str
 ) -> None:
-    mark_mailed(notices)
-    queue(
+    mail = queue(
         composed,
-        to=user.email,
+        to=to,
         kind=its.mail_kind,
         automatic=True,
-        about=its.named,
+        about=named,
         conversation=its.conversation,
         unsubscribe_url=stopping,
+        mailbox_id=its.mailbox_id,
     )
+    mark_mailed(notices, mail)

@@ -9,6 +9,7 @@ from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict
+from app.mail.outbound import OutboundMail
 from app.notifications import choosing, following
 from app.notifications.access import joined, readable, sight_of, values_of
 from app.notifications.notice import WAITING, Notice
@@ -32,13 +33,15 @@ def waiting(user: User, way: Way, *which: ColumnElement[bool]) -> list[Notice]:
     ]
 
 
-def mark_mailed(notices: Sequence[Notice]) -> None:
-    """Say that a mail tells of them.  Part of the verb that queues it.
+def mark_mailed(notices: Sequence[Notice], mail: OutboundMail) -> None:
+    """Say that this mail tells of them.  Part of the verb that queues it.
 
     Raises Conflict when another mail does: two jobs met, and the one that is tried again finds what is left.
     """
     ids = [each.id for each in notices]
     taken = update(Notice).where(Notice.id.in_(ids), Notice.mailed_at.is_(None))
-    marking = taken.values(mailed_at=clock.now()).execution_options(synchronize_session=False)
+    marking = taken.values(mailed_at=clock.now(), mail_id=mail.id).execution_options(
+        synchronize_session=False
+    )
     if cast("CursorResult[None]", db.session.execute(marking)).rowcount != len(ids):
         raise Conflict("Another mail has just been made of the same.")

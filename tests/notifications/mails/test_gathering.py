@@ -8,12 +8,17 @@ import pytest
 import time_machine
 
 from app.core import clock
-from app.core.uow import unit_of_work
+from app.core.db import db
+from app.core.settings import settings
+from app.core.uow import begin_writing, unit_of_work
+from app.mail.mailbox import Mailbox
 from app.notifications import reading
 from app.notifications.matter import Matter
 from app.notifications.occasion import Occasion, Way
 from app.notifications.stance import Position
 from app.tickets import assigning
+from app.tickets.editing import redact_message
+from app.tickets.message import Message
 from tests.notifications.desk import choose, note, take, ticket_of, write
 from tests.support import make
 from tests.support.cast import Cast
@@ -98,3 +103,35 @@ def test_a_mail_says_how_to_have_no_more_of_them(cast: Cast, drain: Drain) -> No
     assert mail.unsubscribe_url.endswith(link_in(mail, "/unsubscribe/"))
     assert "/account/notifications" in mail.text
     assert len(mail.unsubscribe_url) <= 300
+
+
+def test_a_text_that_was_removed_is_in_no_copy_of_a_mail(cast: Cast, drain: Drain) -> None:
+    number = ticket_of(cast.agent, requester=cast.customer)
+    secret = write(number, "The canary sings.", by=cast.customer)
+    write(number, "Please forget that.", by=cast.customer)
+    later(drain)
+    assert "canary" in outbox(to=cast.agent.email)[-1].text
+    with unit_of_work():
+        redact_message(db.session.get_one(Message, secret), by=cast.agent)
+    assert not [mail for mail in outbox() if "canary" in mail.text + mail.html]
+
+
+@pytest.mark.parametrize(
+    ("notes", "about", "words"),
+    [(0, "copy:", "goes to the customer"), (1, "note:", "is a note: only staff can read it")],
+)
+def test_an_answer_goes_to_the_customer_only_where_customers_alone_wrote(
+    cast: Cast, drain: Drain, notes: int, about: str, words: str
+) -> None:
+    with unit_of_work():
+        begin_writing()
+        db.session.add(Mailbox(address=settings().mail_from, display_name="The desk"))
+    number = ticket_of(cast.agent, requester=cast.customer)
+    write(number, "More.", by=cast.customer)
+    for _ in range(notes):
+        note(number, "@Ben, look.", by=cast.lead)
+    later(drain)
+    (mail,) = outbox(to=cast.agent.email)
+    assert str(mail.about).startswith(about)
+    assert words in mail.text
+    assert mail.mailbox_id

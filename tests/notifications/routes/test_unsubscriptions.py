@@ -16,6 +16,7 @@ from app.notifications.links import Stop, stop_url
 from app.notifications.mails import jobs
 from app.notifications.occasion import CATALOGUE, Occasion, Side, Way
 from app.tickets import participating, resolving
+from app.tickets.correspondence import ticket_id_of
 from tests.notifications.desk import choose, ticket_of, told, write
 from tests.support import make
 from tests.support.cast import Cast
@@ -79,7 +80,7 @@ def test_one_ticket_can_be_muted_alone(cast: Cast, drain: Drain, client: FreshCl
     link = link_to_stop(cast.agent, drain, cast)
     client.post(link, data={"act": "mute"})
     assert "is muted" in client.get(link).text
-    number = int((last_mail(to=cast.agent.email).about or "").partition(":")[2])
+    number = ticket_id_of(last_mail(to=cast.agent.email).conversation) or 0
     write(number, "And more.", by=cast.customer)
     drain()
     assert len(outbox(to=cast.agent.email)) == 1

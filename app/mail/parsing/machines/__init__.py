@@ -1,0 +1,1 @@
+"""Mail that machines write: replies nobody typed, lists, and mail that comes back."""

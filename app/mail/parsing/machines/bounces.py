@@ -1,0 +1,110 @@
+"""Mail that came back: recognised by its form, by its sender and by its words."""
+
+import logging
+from email import message_from_bytes
+
+from flufl.bounce import all_failures
+
+from app.mail.parsing import header_values
+from app.mail.parsing.entity import Entity
+from app.mail.parsing.machines import failure_words, reports
+from app.mail.parsing.machines.automatic import has_no_return
+from app.mail.parsing.parsed import Bounce
+
+LONGEST = 200_000
+"""Bytes of a mail that are searched for words of failure."""
+
+_LONGEST_REASON = 500
+
+
+def bounces(root: Entity, *, text: str) -> tuple[Bounce, ...]:
+    """Whom a mail of ours did not reach, or not yet; empty for any other mail."""
+    notices = reports.notices(root)
+    if notices and all(notice.has_arrived for notice in notices):
+        return ()
+    returned = reports.returned_id(root)
+    found = [
+        Bounce(
+            recipient=notice.recipient,
+            status=notice.status,
+            hard=_is_final(notice),
+            message_id=returned,
+            reason=(notice.reason or _reason(text))[:_LONGEST_REASON],
+        )
+        for notice in notices
+        if not notice.has_arrived
+    ]
+    return tuple(found) or _unformatted(root, text, returned)
+
+
+def _is_final(notice: reports.Notice) -> bool:
+    """Whether the server has given up: it says "failed", whatever the class of its status is."""
+    if notice.action in ("failed", "delayed"):
+        return notice.action == "failed"
+    return not notice.status.startswith("4")
+
+
+def _unformatted(root: Entity, text: str, returned: str | None) -> tuple[Bounce, ...]:
+    """The same for a server that writes in its own words."""
+    failed = header_values.people(root, "x-failed-recipients").addresses
+    subject = root.first("subject") or ""
+    suspect = _suspicion(root, subject)
+    if not (failed or suspect or any(reports.status_parts(root))):
+        return ()
+    words = text[:LONGEST]
+    is_delayed = bool(
+        failure_words.DELAYED.search(subject) or failure_words.DELAYED.search(words[:4_000])
+    )
+    temporary, permanent = _known_forms(root)
+    if not (failed or temporary or permanent or suspect > 1 or failure_words.BODY.search(words)):
+        return ()
+    hard = [*failed, *(each for each in permanent if each not in failed)]
+    soft = [each for each in temporary if each not in hard]
+    people = [(each, True) for each in hard] + [(each, False) for each in soft]
+    return tuple(
+        Bounce(
+            recipient=recipient,
+            status=reports.status_in(words),
+            hard=is_hard,
+            message_id=returned,
+            reason=_reason(words),
+        )
+        for recipient, is_hard in people or [(None, not is_delayed)]
+    )
+
+
+def _suspicion(root: Entity, subject: str) -> int:
+    """How much speaks for a mail server as its author: its name, no way back, its words."""
+    senders = header_values.sender(root).mailboxes
+    address, name = (senders[0].address, senders[0].name) if senders else ("", "")
+    is_daemon = bool(failure_words.DAEMON.match(address) or failure_words.DAEMON_NAME.search(name))
+    said = bool(failure_words.SUBJECT.match(subject))
+    if said and (is_daemon or has_no_return(root) or _returns_to_daemon(root)):
+        return 2
+    return int(is_daemon or said)
+
+
+def _returns_to_daemon(root: Entity) -> bool:
+    return bool(failure_words.DAEMON.match((root.first("return-path") or "").strip("<> ")))
+
+
+def _known_forms(root: Entity) -> tuple[list[str], list[str]]:
+    """Recipients that failed for now and for good, by the forms of many mail servers."""
+    logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
+    try:
+        temporary, permanent = all_failures(message_from_bytes(root.raw[root.start : LONGEST]))
+    except Exception:  # the library and the parser below it raise anything on broken mail
+        return [], []
+    return _addresses(temporary), _addresses(permanent)
+
+
+def _addresses(found: frozenset[bytes]) -> list[str]:
+    return sorted({each.decode("ascii", "replace").strip("<> ").lower() for each in found if each})
+
+
+def _reason(text: str) -> str:
+    """The line in which a server says why."""
+    for line in text[:LONGEST].splitlines():
+        if reports.status_in(line) or failure_words.BODY.search(line[:1_000]):
+            return " ".join(line.split())[:_LONGEST_REASON]
+    return ""

@@ -1,0 +1,1 @@
+"""What the sender wrote now, without the history below it and the signature."""

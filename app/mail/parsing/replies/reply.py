@@ -1,0 +1,32 @@
+"""The reply in a mail: from its text, or from its HTML where that says more about the history."""
+
+from app.mail.parsing import html_text
+from app.mail.parsing.replies import html_cuts
+from app.mail.parsing.replies.trimming import Trimmed, trimmed
+
+
+def reply_of(*, text: str, html: str, is_plain: bool) -> str:
+    """What the sender wrote now.
+
+    `text` is the whole body, `html` the same as HTML ("" if there is none); `is_plain` when the
+    sender's program wrote the text, not we from the HTML.
+    """
+    from_text = trimmed(text)
+    if not html or (is_plain and from_text.has_history):
+        return from_text.text
+    from_html = _from_html(html)
+    return (
+        from_html.text if from_html and (from_html.has_history or not is_plain) else from_text.text
+    )
+
+
+def _from_html(html: str) -> Trimmed | None:
+    tree = html_text.tree_of(html)
+    if tree is None:
+        return None
+    has_history = html_cuts.cut(tree)
+    text = html_text.text_of_tree(tree)
+    if not text.strip():
+        return None
+    rest = trimmed(text)
+    return Trimmed(rest.text, has_history or rest.has_history)
