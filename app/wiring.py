@@ -31,7 +31,7 @@ from app.metrics import urls as metrics_urls
 from app.notifications import community as notify_community
 from app.notifications import tickets as notify
 from app.notifications import urls as notifications_urls
-from app.ops import demo_commands
+from app.ops import banner, demo_commands
 from app.ops import urls as ops_urls
 from app.portal import urls as portal_urls
 from app.search import commands as search_commands
@@ -160,6 +160,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     history.init_app(app)
     composing.init_app(app)
     receivers.init_app(app, RECEIVERS)
+    banner.init_app(app)
     index.init_app(app, settings)
     sources.init_app(app, SOURCES)
     for command in COMMANDS:
