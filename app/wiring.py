@@ -21,6 +21,7 @@ from app.core.jobs.commands import run_worker
 from app.core.jobs.schedule import Entry
 from app.core.settings import Settings
 from app.core.web import throttling
+from app.mail import commands as mail_commands
 from app.mail import composing, receivers
 from app.mail import events as mail
 from app.mail.receivers import Receiver
@@ -147,6 +148,7 @@ COMMANDS = (
     metrics_commands.metrics,
     articles_commands.content,
     search_commands.search,
+    mail_commands.mail,
     demo_commands.demo,
 )
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 from app.mail.parsing.encoded_words import WORD
 
-LONGEST_QUOTE = 2_000
+LONGEST_QUOTE = 200
 
 
 class Kind(Enum):

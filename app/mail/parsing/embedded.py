@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from app.mail.parsing import transfer
 
+MOST_FILES = 100
+
 _UU = re.compile(
     rb"^begin [0-7]{3,4} ([^\r\n]{1,300})\r?\n(?=[!-`][ -`]{3,}[^\r\n]{0,100}\r?$|`\r?$)",
     re.MULTILINE,
@@ -27,15 +29,15 @@ class Embedded:
 
 
 def taken_out(data: bytes) -> tuple[bytes, list[Embedded]]:
-    """The text without the files in it, and those files."""
+    """The text without the files in it (the first line of each stays and tells where), and those files."""
     if b"begin " not in data:
         return data, []
     files: list[Embedded] = []
     kept: list[bytes] = []
     at = 0
-    while found := _next(data, at):
+    while len(files) < MOST_FILES and (found := _next(data, at)):
         start, end, file = found
-        kept.append(data[at:start])
+        kept.append(data[at:start] + data[start:end].partition(b"\n")[0] + b"\n")
         files.append(file)
         at = end
     return b"".join([*kept, data[at:]]), files
@@ -57,7 +59,7 @@ def _next(data: bytes, at: int) -> tuple[int, int, Embedded] | None:
 
 
 def _yenc(body: bytes) -> bytes:
-    """yEnc draft 1.3: each byte plus 42; after `=`, plus 64 more; a doubled dot at a line's start is SMTP's."""
+    """yEnc, draft 1.3: each byte plus 42; after `=`, plus 64 more."""
     body = body.replace(b"\r\n", b"").replace(b"\n", b"")
     plain = _YESCAPE.sub(lambda match: match[1].translate(_MINUS_64), body)
     return plain.translate(_MINUS_42)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from app.mail.parsing.charsets import text_of
 
-LONGEST = 65_536
+LONGEST = 262_144
 """Characters of one header value that are read."""
 
 WORD = re.compile(

@@ -6,19 +6,26 @@ from email.utils import parsedate_tz
 
 from app.mail.parsing import addresses
 from app.mail.parsing.addresses import AddressList
-from app.mail.parsing.encoded_words import one_line, raw_text
+from app.mail.parsing.encoded_words import LONGEST, one_line, raw_text
 from app.mail.parsing.entity import Entity
 
 MOST_REFERENCES = 1_000
+MOST_HEADERS = 100
+"""Headers of one name that are read."""
 
-_ID = re.compile(r"<\s*([^<>\s]{1,998}(?:\s[^<>\s]{1,998})?)\s*>")
-_LOOSE_ID = re.compile(r"[^\s<>,;\"]{1,998}@[^\s<>,;\"]{1,998}")
+_PREFIX = re.compile(r"\W{0,3}\w{1,6}\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]")
+"""Re:, AW:, SV:, RE[2]:, 回复： and whatever else programs put in front of subjects."""
+
+_ID = re.compile(r"<\s*([^<>\s]{1,500}(?:\s[^<>\s]{1,500})?)\s*>")
+_LOOSE_ID = re.compile(r"[^\s<>,;\"]{1,200}@[^\s<>,;\"]{1,255}")
 
 
 def people(root: Entity, name: str) -> AddressList:
     """Everybody in the headers of a name."""
-    texts = [raw_text(value, hints=root.hints) for value in root.all(name)]
-    return addresses.read(", ".join(text for text in texts if text))
+    values = [value for value in root.all(name)[:MOST_HEADERS] if value]
+    found = addresses.read(", ".join(raw_text(value, hints=root.hints) for value in values))
+    found.is_cut = found.is_cut or any(len(value) > LONGEST for value in values)
+    return found
 
 
 def sender(root: Entity) -> AddressList:
@@ -42,6 +49,12 @@ def message_id(root: Entity) -> str | None:
     if len(whole.split()) == 1:
         return whole.removeprefix("<").removesuffix(">") or None
     return next(iter(ids(root, "message-id")), None) or whole.strip("<> ") or None
+
+
+def is_answer(root: Entity) -> bool:
+    """Whether the mail says that it answers or forwards another."""
+    subject = root.first("subject") or ""
+    return bool(root.all("in-reply-to") or root.all("references") or _PREFIX.match(subject))
 
 
 def sent_at(root: Entity) -> datetime | None:

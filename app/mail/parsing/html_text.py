@@ -11,6 +11,9 @@ from lxml.html import HtmlElement
 LONGEST_HTML = 2_000_000
 """Characters of HTML that are read."""
 
+DEEPEST = 500
+"""Elements within elements."""
+
 RULE = "---"
 """What a horizontal line becomes."""
 
@@ -21,8 +24,29 @@ _PARAGRAPHS = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table")
 )
 _BLOCKS = _PARAGRAPHS | frozenset(
-    ("div", "section", "article", "header", "footer", "main", "address", "center", "figure", "form")
-    + ("tr", "li", "dt", "dd", "caption", "body", "html", "fieldset", "aside", "nav", "details")
+    (
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "address",
+        "center",
+        "figure",
+        "form",
+        "tr",
+        "li",
+        "dt",
+        "dd",
+        "caption",
+        "body",
+        "html",
+        "fieldset",
+        "aside",
+        "nav",
+        "details",
+    )
 )
 _CELLS = frozenset(("td", "th"))
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -38,6 +62,20 @@ def tree_of(html: str) -> HtmlElement | None:
         return lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True))
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether elements are nested deeper than a mail program nests them: that takes minutes to read."""
+    if html.count("<") <= DEEPEST:
+        return False
+    tree, depth = tree_of(html), 0
+    if tree is None:
+        return True
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def text_of(html: str) -> str:

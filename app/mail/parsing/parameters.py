@@ -4,6 +4,8 @@ RFC 2045 section 5.1, RFC 2183, RFC 2231; and what is written instead of them.
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from app.mail.parsing.charsets import text_of
@@ -12,9 +14,8 @@ from app.mail.parsing.encoded_words import decoded, one_line
 MOST = 500
 """Parameters of one header that are read."""
 
-_PARAMETER = re.compile(
-    r""";?\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^;]*))""", re.DOTALL
-)
+_PIECE = re.compile(r"""(?:[^;"]|"(?:[^"\\]|\\.)*(?:"|\\?\Z))+""", re.DOTALL)
+_QUOTED = re.compile(r"""\s*"((?:[^"\\]|\\.)*)"?""", re.DOTALL)
 _SECTION = re.compile(r"^(.*?)(?:\*(\d{1,4}))?(\*)?$", re.DOTALL)
 
 
@@ -23,45 +24,44 @@ def value_and_parameters(text: str) -> tuple[str, dict[str, str]]:
     value, _, rest = text.partition(";")
     if "=" in value and "/" not in value:  # a parameter without the value before it
         value, rest = "", text
-    return "".join(value.split()).lower(), _joined(_sections(rest))
+    return "".join(value.split()).lower(), {
+        name: _text(pieces) for name, pieces in _sections(rest).items()
+    }
 
 
-def _sections(rest: str) -> dict[str, dict[int, tuple[str, bool, bool]]]:
-    """name → section number → text, whether percent-encoded, whether quoted."""
-    found: dict[str, dict[int, tuple[str, bool, bool]]] = {}
-    for match in _first(_PARAMETER.finditer(rest)):
-        parts = _SECTION.match(match[1].lower())
-        if parts is None:
-            continue
-        name, number, star = parts.groups()
-        quoted = match[2] is not None
-        text = re.sub(r"\\([\"\\])", r"\1", match[2]) if quoted else match[3].strip()
-        found.setdefault(name, {}).setdefault(
-            int(number or 0) if number else -1, (text, bool(star), quoted)
-        )
+def _sections(rest: str) -> dict[str, dict[int, tuple[str, bool]]]:
+    """name → section number (-1: none) → text, and whether it is percent-encoded."""
+    found: dict[str, dict[int, tuple[str, bool]]] = {}
+    for name, value in islice(_pairs(rest), MOST):
+        section = _SECTION.match(name.lower())
+        if section and section[1]:
+            number = int(section[2]) if section[2] else -1
+            found.setdefault(section[1], {}).setdefault(number, (value, bool(section[3])))
     return found
 
 
-def _first(matches):  # type: ignore[no-untyped-def]
-    for count, match in enumerate(matches):
-        if count >= MOST:
-            return
-        yield match
+def _pairs(rest: str) -> Iterator[tuple[str, str]]:
+    """Names and values as they stand, quotes taken off; a semicolon between two may be missing."""
+    for piece in _PIECE.finditer(rest):
+        name, sign, value = piece[0].partition("=")
+        while sign:
+            quoted = _QUOTED.match(value)
+            if not quoted:
+                yield name.strip(), value.strip()
+                break
+            yield name.strip(), re.sub(r"\\([\"\\])", r"\1", quoted[1])
+            name, sign, value = value[quoted.end() :].partition("=")
 
 
-def _joined(sections: dict[str, dict[int, tuple[str, bool, bool]]]) -> dict[str, str]:
-    return {name: _text(pieces) for name, pieces in sections.items()}
-
-
-def _text(pieces: dict[int, tuple[str, bool, bool]]) -> str:
+def _text(pieces: dict[int, tuple[str, bool]]) -> str:
     """One parameter: its sections in order, its character set from the first."""
     if -1 in pieces and len(pieces) > 1 and not pieces[-1][1]:
         pieces = {number: piece for number, piece in pieces.items() if number >= 0}
     ordered = [pieces[number] for number in sorted(pieces)]
-    if not any(encoded for _, encoded, _ in ordered):
-        return one_line(decoded("".join(text for text, _, _ in ordered)))
+    if not any(encoded for _, encoded in ordered):
+        return one_line(decoded("".join(text for text, _ in ordered)))
     charset, data = None, b""
-    for index, (text, encoded, _) in enumerate(ordered):
+    for index, (text, encoded) in enumerate(ordered):
         if encoded and index == 0 and text.count("'") >= 2:
             charset, _, text = text.split("'", 2)
         data += unquote_to_bytes(text) if encoded else text.encode("utf-8", "replace")

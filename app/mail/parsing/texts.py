@@ -13,18 +13,17 @@ def cleaned(text: str) -> str:
 
 def unflowed(text: str, *, delete_space: bool) -> str:
     """format=flowed text with its paragraphs joined to lines (RFC 3676); quotes keep their signs."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     depth_before, is_soft = 0, False
     for line in text.split("\n"):
         depth = len(line) - len(line.lstrip(">"))
-        said = line[depth:]
-        said = said[1:] if said.startswith(" ") else said
+        said = line[depth:].removeprefix(" ")
         if is_soft and depth == depth_before and said != "-- ":
-            lines[-1] += said
+            lines[-1].append(said)
         else:
-            lines.append(f"{'>' * depth} {said}" if depth else said)
+            lines.append([f"{'>' * depth} " if depth else "", said])
         is_soft = said.endswith(" ") and said != "-- "
         if is_soft and delete_space:
-            lines[-1] = lines[-1][:-1]
+            lines[-1][-1] = said[:-1]
         depth_before = depth
-    return "\n".join(lines)
+    return "\n".join("".join(pieces) for pieces in lines)

@@ -8,6 +8,9 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
+MOST_ANSWERED = 10
+"""Histories with answers in them that are looked into."""
+
 _CONTAINERS = frozenset(
     # Classes and ids of elements that hold history and nothing else.
     (
@@ -62,8 +65,9 @@ _SIGNATURES = frozenset(
 )
 _LINE_ABOVE = re.compile(
     # Outlook draws a line above the headers of what it quotes, and its padding is always the same.
-    r"border-top:\s*solid\s*#[0-9a-f]{6}\s*1\.0pt;\s*padding:\s*3\.0pt|border-top:\s*(?:#[0-9a-f]{6}|rgb\([\d, ]+\))"
-    r"\s*1pt\s*solid;[^;]*;?\s*padding[^;]*3pt|border-top-color:\s*rgb\(229,\s*229,\s*229\)",
+    r"border-top:\s*solid\s*#[0-9a-f]{6}\s*1\.0pt;\s*padding:\s*3\.0pt"
+    r"|border-top:\s*(?:#[0-9a-f]{6}|rgb\([\d, ]+\))\s*1pt\s*solid;[^;]*;?\s*padding[^;]*3pt"
+    r"|border-top-color:\s*rgb\(229,\s*229,\s*229\)",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"[\W_]*")
@@ -71,21 +75,20 @@ _NOTHING = re.compile(r"[\W_]*")
 
 def cut(tree: HtmlElement) -> bool:
     """Take the history out of a document; whether there was any.  Signatures that are marked go as well."""
-    has_cut, dropped = False, []
+    has_cut, dropped, answered = False, [], 0
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
         marks = _marks(element)
-        if marks & _BEGINNINGS or (
-            element.tag == "div" and _LINE_ABOVE.search(element.get("style") or "")
-        ):
+        if marks & _BEGINNINGS or _has_line_above(element):
             _cut_from(element)
             has_cut = True
             break
-        is_history = element.tag == "includetail" or (
-            marks & _CONTAINERS and not _is_answered(element)
-        )
+        is_history = element.tag == "includetail"
+        if marks & _CONTAINERS and answered < MOST_ANSWERED:
+            is_history = not _is_answered(element)
+            answered += not is_history
         if is_history or marks & _SIGNATURES:
-            has_cut = has_cut or bool(is_history)
+            has_cut = has_cut or is_history
             dropped.append(element)
             walk.skip_subtree()
     for element in dropped:
@@ -100,6 +103,10 @@ def _marks(element: HtmlElement) -> frozenset[str]:
         element.get(name) or "" for name in ("class", "id", "name", "data-marker")
     ).split()
     return frozenset(re.sub(r"^(?:x_)+", "", name) for name in names)
+
+
+def _has_line_above(element: HtmlElement) -> bool:
+    return element.tag == "div" and bool(_LINE_ABOVE.search(element.get("style") or ""))
 
 
 def _is_answered(element: HtmlElement) -> bool:

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from app.mail.parsing.replies import header_blocks, introductions
 from app.mail.parsing.replies.lines import Kind, kind_of
 
-MOST_LINES = 50_000
+MOST_LINES = 5_000
+"""Lines that are looked at; those below stay if no history begins above them."""
+
 LONGEST_SIGNATURE = 40
 """Lines; what is longer than that is no signature."""
+
+WRAPPED_FROM = 60
+"""Characters of a quote that a server may break in two."""
+
+SHORT_SIGNATURE = 6
+"""The same below a drawn line, which may mean other things too."""
 
 
 @dataclass(frozen=True)
@@ -22,19 +30,38 @@ class Trimmed:
     has_history: bool
 
 
-def trimmed(text: str) -> Trimmed:
-    """The text without history, introductions of quotes and signature."""
-    lines = text.split("\n")[:MOST_LINES]
-    kinds = [kind_of(line) for line in lines]
+def trimmed(text: str, *, is_answer: bool = True) -> Trimmed:
+    """The text without history, introductions of quotes and signature.
+
+    In a mail that answers nothing and forwards nothing, lines like headers are its sender's: a form
+    that was filled in.
+    """
+    lines = text.split("\n", MOST_LINES)
+    kinds = _wrapped_quotes_joined(lines, [kind_of(line) for line in lines])
     introduced = _introduced(lines, kinds)
-    end = _history_start(lines, kinds, introduced)
+    end = _history_start(lines, kinds, introduced, is_answer=is_answer)
     whole = [i for i in range(end) if i not in introduced]
-    kept = _without_trailing_quotes(whole, kinds)
+    kept = _without_signature(_without_trailing_quotes(whole, kinds), kinds)
+    kept = _without_trailing_quotes(kept, kinds)
     has_history = end < len(lines) or any(kinds[i] is Kind.QUOTE for i in whole[len(kept) :])
     kept = _without_leading_quote(kept, kinds, introduced)
-    kept = _without_signature(kept, kinds)
     words = "\n".join(lines[i] for i in kept).strip("\n")
     return Trimmed(words, has_history) if words.strip() else Trimmed(text.strip("\n"), False)
+
+
+def _wrapped_quotes_joined(lines: list[str], kinds: list[Kind]) -> list[Kind]:
+    """The kinds, where a line that a mail server broke off a long quote counts as quote too."""
+    for at in range(1, len(lines)):
+        above = lines[at - 1].rstrip()
+        if (
+            kinds[at] is Kind.TEXT
+            and kinds[at - 1] is Kind.QUOTE
+            and len(above) >= WRAPPED_FROM
+            and above[-1] not in ".?!:;>"
+            and lines[at][:1].islower()
+        ):
+            kinds[at] = Kind.QUOTE
+    return kinds
 
 
 def _introduced(lines: list[str], kinds: list[Kind]) -> set[int]:
@@ -48,21 +75,23 @@ def _introduced(lines: list[str], kinds: list[Kind]) -> set[int]:
     return found
 
 
-def _history_start(lines: list[str], kinds: list[Kind], introduced: set[int]) -> int:
+def _history_start(
+    lines: list[str], kinds: list[Kind], introduced: set[int], *, is_answer: bool
+) -> int:
     """Where a message is quoted whole, without signs; the end of the text if none is."""
     has_words = False
     for at, kind in enumerate(kinds):
-        if has_words and _is_history(lines, kinds, introduced, at):
+        if has_words and _is_history(kinds, introduced, at):
+            return at
+        if has_words and is_answer and kind is Kind.TEXT and header_blocks.begins_at(lines, at):
             return at
         has_words = has_words or (kind is Kind.TEXT and at not in introduced)
     return len(lines)
 
 
-def _is_history(lines: list[str], kinds: list[Kind], introduced: set[int], at: int) -> bool:
+def _is_history(kinds: list[Kind], introduced: set[int], at: int) -> bool:
     if at in introduced:
         return at - 1 not in introduced and not _leads_to_quote(kinds, introduced, at)
-    if kinds[at] is Kind.TEXT:
-        return header_blocks.begins_at(lines, at)
     return kinds[at] is Kind.HISTORY
 
 
@@ -70,7 +99,7 @@ def _leads_to_quote(kinds: list[Kind], introduced: set[int], at: int) -> bool:
     """Whether the introduction at a line has a quote with signs below it."""
     while at in introduced:
         at += 1
-    while at < len(kinds) and kinds[at] in (Kind.EMPTY, Kind.RULE):
+    while at < len(kinds) and kinds[at] in (Kind.EMPTY, Kind.RULE, Kind.UNDERLINE):
         at += 1
     return at < len(kinds) and kinds[at] is Kind.QUOTE
 
@@ -78,7 +107,7 @@ def _leads_to_quote(kinds: list[Kind], introduced: set[int], at: int) -> bool:
 def _without_trailing_quotes(kept: list[int], kinds: list[Kind]) -> list[int]:
     """Without quotes below the last words, if there are words."""
     end = len(kept)
-    while end and kinds[kept[end - 1]] in (Kind.QUOTE, Kind.EMPTY, Kind.RULE):
+    while end and kinds[kept[end - 1]] in (Kind.QUOTE, Kind.EMPTY, Kind.RULE, Kind.UNDERLINE):
         end -= 1
     return kept[:end]
 
@@ -102,16 +131,20 @@ def _without_leading_quote(kept: list[int], kinds: list[Kind], introduced: set[i
 def _without_signature(kept: list[int], kinds: list[Kind]) -> list[int]:
     """Without what stands below two dashes, and without the advertisement of a telephone."""
     kept = [i for i in kept if kinds[i] is not Kind.SENT_FROM]
-    for place, line in enumerate(kept):
-        below = kept[place + 1 :]
-        if (
-            kinds[line] is Kind.SIGNATURE
-            and len(below) <= LONGEST_SIGNATURE
-            and not any(kinds[i] is Kind.QUOTE for i in below)
-            and any(kinds[i] is Kind.TEXT for i in kept[:place])
-        ):
-            kept = kept[:place]
-            break
-    while kept and kinds[kept[-1]] in (Kind.EMPTY, Kind.RULE, Kind.SIGNATURE):
+    marks = (i for i, line in enumerate(kept) if kinds[line] in (Kind.SIGNATURE, Kind.UNDERLINE))
+    above = next((place for place in marks if _is_signature(kept, kinds, place)), len(kept))
+    kept = kept[:above]
+    while kept and kinds[kept[-1]] in (Kind.EMPTY, Kind.RULE, Kind.UNDERLINE, Kind.SIGNATURE):
         kept.pop()
     return kept
+
+
+def _is_signature(kept: list[int], kinds: list[Kind], place: int) -> bool:
+    """Whether the two dashes at a place have words above and a signature below them."""
+    longest = LONGEST_SIGNATURE if kinds[kept[place]] is Kind.SIGNATURE else SHORT_SIGNATURE
+    below = kept[place + 1 :][: longest + 1]
+    return (
+        len(below) <= longest
+        and not any(kinds[i] is Kind.QUOTE for i in below)
+        and any(kinds[i] is Kind.TEXT for i in kept[:place])
+    )
