@@ -24,6 +24,7 @@ from app.core.web import throttling
 from app.mail import commands as mail_commands
 from app.mail import composing, receivers
 from app.mail import events as mail
+from app.mail import jobs as mail_jobs
 from app.mail.receivers import Receiver
 from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
@@ -124,6 +125,7 @@ SCHEDULE: list[Entry] = [
     every(tickets_jobs.forget_absent, minutes=60),
     daily(metrics_jobs.refresh_all, at="02:10"),
     every(search_jobs.look_after, minutes=1),
+    every(mail_jobs.knock, minutes=4),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
 ]
