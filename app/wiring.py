@@ -38,7 +38,7 @@ from app.notifications import panel as notify_panel
 from app.notifications import tickets as notify
 from app.notifications import urls as notifications_urls
 from app.notifications.mails import jobs as notify_mails
-from app.ops import demo_commands
+from app.ops import banner, demo_commands
 from app.ops import urls as ops_urls
 from app.portal import urls as portal_urls
 from app.search import commands as search_commands
@@ -150,7 +150,7 @@ SCHEDULE: list[Entry] = [
     daily(proving.prove_nightly, at="01:40"),
     daily(metrics_jobs.refresh_all, at="02:10"),
     every(search_jobs.look_after, minutes=1),
-    every(mail_jobs.look_after, minutes=15),
+    every(mail_jobs.knock, minutes=4),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
     daily(notify_jobs.forget_old, at="03:30"),
@@ -196,6 +196,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     history.init_app(app)
     composing.init_app(app)
     receivers.init_app(app, RECEIVERS)
+    banner.init_app(app)
     index.init_app(app, settings)
     sources.init_app(app, SOURCES)
     for command in COMMANDS:

@@ -17,6 +17,12 @@ def send(batch: list[dict[str, Any]]) -> None:
 
 
 @job()
+def knock() -> None:
+    """Try one mail of those that a server keeps waiting; when it leaves, all others follow at once."""
+    send.hasten(mail_id=sending.to_knock())
+
+
+@job()
 def keep(mail_id: int) -> None:
     """Write a kept mail to its file."""
     keeping.keep(mail_id)

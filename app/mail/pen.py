@@ -146,7 +146,9 @@ class HtmlPen:
     def markdown(self, text: str) -> str:
         """Rendered by itself: no unclosed mark reaches the rest of the mail."""
         if isinstance(text, AsWritten):
-            return self._hold_block(self._dressed(as_written(text)))
+            return self._hold_block(
+                dressed(as_written(text), base=settings().public_url, pictures={})
+            )
         return self._hold_block(self._rendered(text))
 
     def picture(self, content_id: str, name: str) -> str:

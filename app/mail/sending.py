@@ -68,6 +68,14 @@ def to_wake(done: Round) -> Select[int]:
     return select(OutboundMail.id).where(OutboundMail.state == State.QUEUED, woken)
 
 
+def to_knock() -> Select[int]:
+    """The mail by which we find out whether a server that was away is back: the one that waits longest."""
+    waiting = select(OutboundMail.id).where(
+        OutboundMail.state == State.QUEUED, OutboundMail.waits_for_server
+    )
+    return waiting.order_by(OutboundMail.id).limit(1)
+
+
 def _send(mail_id: int, conversation: Conversation, done: Round) -> None:
     letter = _letter(mail_id, done)
     let_go()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, select
 
 from app.accounts.user import Person, User, Visitor
 from app.attachments.attachment import Attachment
@@ -17,6 +17,7 @@ from app.core.db import at_most, db
 from app.core.markdown import trusted
 from app.core.web.filters import MANY
 from app.core.web.remembering import remembered
+from app.mail.inbound import InboundMail
 from app.mail.noting import GIVEN_UP_AFTER
 from app.mail.queries import MailRow, mails_about
 from app.tickets.access import visible_messages
@@ -66,6 +67,7 @@ class MessageRow:
     then: Status | None
     edited_at: datetime | None
     has_whole: bool
+    has_mail: bool
     has_files: bool
     files: Sequence["FileRow"]
 
@@ -140,6 +142,13 @@ def file_of(ticket: Ticket, file_id: int, user: Person) -> Attachment | None:
     )
 
 
+def mail_of(ticket: Ticket, message_id: int, user: Person) -> InboundMail | None:
+    """The mail by which a message came that this person may read; none when it was removed for good."""
+    mail = select(InboundMail).join(Message, Message.inbound_mail_id == InboundMail.id)
+    this = Message.id == message_id, Message.ticket_id == ticket.id, Message.redacted_at.is_(None)
+    return db.session.scalar(mail.where(*this, visible_messages(user)))
+
+
 def public_files(ticket_id: int, ids: Sequence[int]) -> Sequence[Attachment]:
     """Those of the files that hang on messages which the customer's side of the ticket may read."""
     if not ids:
@@ -182,6 +191,7 @@ _CONVERSATION = (
         Message.channel, Message.automatic, Message.doubtful, Message.html, Message.undelivered,
         Message.created_at, Message.held_until, Message.then, Message.edited_at,
         (Message.whole != "").label("has_whole"),
+        and_(Message.inbound_mail_id.is_not(None), Message.redacted_at.is_(None)).label("has_mail"),
         exists().where(MessageFile.message_id == Message.id).label("has_files"),
     )
     .join(User, User.id == Message.author_id)

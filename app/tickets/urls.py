@@ -20,6 +20,7 @@ from app.tickets.routes import (
     macros,
     mentions,
     messages,
+    originals,
     own,
     participants,
     presences,
@@ -158,6 +159,24 @@ get(
     bp,
     "/tickets/<int:number>/messages/<int:id>/whole",
     deliveries.show_whole,
+    needs=may(Permission.TICKETS_READ),
+)
+get(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/mail",
+    originals.show_mail,
+    needs=may(Permission.TICKETS_READ),
+)
+get(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/mail/frame",
+    originals.show_mail_frame,
+    needs=may(Permission.TICKETS_READ),
+)
+get(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/mail/original",
+    originals.download_mail,
     needs=may(Permission.TICKETS_READ),
 )
 get(bp, "/inbox/drafts", drafts.list_drafts, needs=may(Permission.TICKETS_NOTE))

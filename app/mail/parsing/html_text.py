@@ -24,8 +24,29 @@ _PARAGRAPHS = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table")
 )
 _BLOCKS = _PARAGRAPHS | frozenset(
-    ("div", "section", "article", "header", "footer", "main", "address", "center", "figure", "form")
-    + ("tr", "li", "dt", "dd", "caption", "body", "html", "fieldset", "aside", "nav", "details")
+    (
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "address",
+        "center",
+        "figure",
+        "form",
+        "tr",
+        "li",
+        "dt",
+        "dd",
+        "caption",
+        "body",
+        "html",
+        "fieldset",
+        "aside",
+        "nav",
+        "details",
+    )
 )
 _CELLS = frozenset(("td", "th"))
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -44,7 +65,7 @@ def tree_of(html: str) -> HtmlElement | None:
 
 
 def is_too_deep(html: str) -> bool:
-    """Whether elements are nested deeper than any mail program nests them: others read such HTML for minutes."""
+    """Whether elements are nested deeper than a mail program nests them: that takes minutes to read."""
     if html.count("<") <= DEEPEST:
         return False
     tree, depth = tree_of(html), 0

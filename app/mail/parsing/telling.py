@@ -12,7 +12,7 @@ _EMPTY = b"\n\n"
 
 
 def told(raw: bytes) -> dict[str, Any]:
-    """All that can be known of a mail, whatever it is; a mail that cannot be read has a defect that says so."""
+    """All that can be known of a mail; one that cannot be read has a defect that says so."""
     return _plain(known(raw))
 
 

@@ -4,7 +4,6 @@ import gc
 import os
 import resource
 import signal
-import sys
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -58,4 +57,4 @@ def _answer(answers: BinaryIO, kind: bytes, pieces: Sequence[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import app
 from app.mail.parsing.apart import wire
 from app.mail.parsing.apart.protocol import FRAME, HEARD, LENGTH, READ, TOO_LARGE
 from app.mail.parsing.parsed import ParsedMail
@@ -25,7 +24,7 @@ START_S = 60
 """How long a process may take to begin."""
 
 MIB = 1 << 20
-_ROOT = Path(app.__path__[0]).parent
+_ROOT = Path(__file__).parents[4]
 _MODULE = "app.mail.parsing.apart.child"
 
 
@@ -61,7 +60,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.read = 0
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", _MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -21,7 +21,7 @@ _RETURNED_TYPES = (
     ),
 )
 _ARRIVED = frozenset(("delivered", "relayed", "expanded"))
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_STATUS = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _BLANK_LINES = re.compile(rb"(?:\r?\n[ \t]*){2,}")
 _MESSAGE_ID = re.compile(
     rb"^[ \t>]*message-id:\s*<?([^\s<>]{3,500})>?", re.IGNORECASE | re.MULTILINE
@@ -73,7 +73,7 @@ def returned_id(root: Entity) -> str | None:
 
 
 def status_in(text: str) -> str:
-    """An enhanced status code (RFC 3463) in a text; "" if there is none."""
+    """An enhanced status code of a failure (RFC 3463) in a text; "" if there is none."""
     match = _STATUS.search(text)
     return match[1] if match else ""
 
