@@ -20,7 +20,7 @@ from app.mail.mailbox import Mailbox
 from app.mail.outbound import OutboundMail
 from app.mail.parsing.reading import parse
 from app.mail.receivers import Filed, Quarantined
-from app.tickets import participating, replying, resolving, snoozing
+from app.tickets import editing, participating, replying, resolving, snoozing
 from app.tickets.claims.claim import Claim
 from app.tickets.history import timeline
 from app.tickets.message import Message
@@ -180,6 +180,25 @@ def test_quotes_fold_and_staff_alone_unfold_them(
     assert "&gt; Try another cable." in ben.get(place).text
     assert place not in cleo.get(f"/tickets/{answered.id}").text
     assert cleo.get(place).status_code == 403
+
+
+def test_a_text_that_is_taken_out_is_gone_with_what_it_quoted(
+    mailbox: Mailbox, cast: Cast, as_user: Browser
+) -> None:
+    take(letter(EVE, "The key is plumbago.\n\n> Which key?\n> Tell us"), mailbox=mailbox)
+    with unit_of_work():
+        editing.redact_message(messages()[0], by=cast.agent)
+    assert (messages()[0].text, messages()[0].whole) == ("", "")
+    whole = f"/tickets/{tickets()[0].id}/messages/{messages()[0].id}/whole"
+    assert as_user(cast.agent).get(whole).status_code == 404
+
+
+def test_the_desk_never_takes_part_in_its_own_tickets(
+    answered: Ticket, mailbox: Mailbox, cast: Cast, as_user: Browser
+) -> None:
+    place = f"/tickets/{answered.id}/participants"
+    answer = as_user(cast.agent).post(place, data={"email": "support+x@hearth.example"})
+    assert answer.status_code == 422 and "an address of the desk itself" in answer.text
 
 
 @pytest.mark.parametrize("known_by", ["token", "references"])
