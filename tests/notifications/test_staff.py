@@ -186,6 +186,7 @@ def test_low_ratings_are_told_to_the_assignee(
     number = ticket_of(cast.agent, requester=cast.customer)
     for fact, given in ((SurveyAnswered, 5), (SurveyRevised, rating)):
         with unit_of_work():
+            begin_writing()
             rated = fact(ticket_id=number, by_id=cast.customer.id, survey_id=1, rating=given)
             record(rated, actor=AuthorKind.REQUESTER)
     drain()

@@ -61,7 +61,7 @@ def is_auto_reply(root: Entity) -> bool:
 def is_generated(root: Entity) -> bool:
     """Whether a program wrote it of itself and not in answer to a mail (RFC 3834, 5)."""
     said = (root.first("auto-submitted") or "").strip().lower().startswith("auto-generated")
-    answers = root.first("in-reply-to") or _SUBJECT.match(root.first("subject") or "")
+    answers = root.first("in-reply-to") or words.AUTOMATIC_SUBJECT.match(root.first("subject") or "")
     return said and not answers
 
 
