@@ -42,6 +42,7 @@ def build(settings: Settings | None) -> Flask:
     doorbell.init_app(app, settings)
     events.init_app(app, wiring.SUBSCRIPTIONS)
     app.extensions["schedule"] = wiring.SCHEDULE
+    app.extensions["companions"] = wiring.COMPANIONS
     Migrate(app, db.db, directory=str(MIGRATIONS))
     _let_people_in(app)
     for part in (templating, errors, forgery, nonsense, filters, assets):

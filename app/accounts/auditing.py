@@ -28,7 +28,9 @@ class Action(StrEnum):
     ORGANISATION_LEFT = "organisation.left"
     ORGANISATION_OPENED = "organisation.opened"
     ORGANISATION_CLOSED = "organisation.closed"
+    ADDRESS_CORRECTED = "address.corrected"
     NOTE_REMOVED = "note.removed"
+    NOTIFICATIONS_CHANGED = "notifications.changed"
     SIGN_IN_LOCKED = "sign_in.locked"
 
 

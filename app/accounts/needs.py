@@ -37,6 +37,19 @@ class _May:
         return bool(user.may(self.permission))
 
 
+@dataclass(frozen=True)
+class _Either:
+    needs: tuple[_May, ...]
+    open: bool = False
+
+    @property
+    def name(self) -> str:
+        return " or ".join(each.name for each in self.needs)
+
+    def __call__(self, user: Any) -> bool:
+        return any(each(user) for each in self.needs)
+
+
 anyone = _Anyone()
 sign_in = _SignIn()
 
@@ -44,3 +57,8 @@ sign_in = _SignIn()
 def may(permission: Permission) -> _May:
     """Enter with this permission only."""
     return _May(permission)
+
+
+def either(*needs: _May) -> _Either:
+    """Enter with one of these at least."""
+    return _Either(needs)

@@ -18,10 +18,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
+from app.accounts import auditing
+from app.accounts.auditing import Action
 from app.accounts.permissions import Permission, roles_with
 from app.accounts.user import HeldRole, User
 from app.core.db import add_unless_there, db
-from app.core.errors import InvalidInput
+from app.core.errors import InvalidInput, NotAllowed
 from app.core.uow import verb
 from app.core.web.page_cache import bump
 from app.core.web.remembering import remembered
@@ -52,6 +54,27 @@ def person_for(address: str, *, name: str = "") -> User:
 def rename(user: User, *, name: str) -> None:
     """Call the person by another name from now on.  Raises InvalidInput (field `name`)."""
     _rename(user, normal_name(name))
+
+
+@verb
+def correct_address(user: User, *, to: str, by: User) -> None:
+    """Say that somebody without an account is reached at another address.
+
+    Raises NotAllowed for an account, which is its owner's; InvalidInput (field `email`) for no address,
+    and for that of somebody else.
+    """
+    email = normal_address(to)
+    if email == user.email:
+        return
+    if user.has_account:
+        raise NotAllowed(f"{user.name} has an account: only they can change its address.")
+    if with_address(email) is not None:
+        raise InvalidInput(
+            "This is the address of somebody else here. Add them to the ticket instead.",
+            field="email",
+        )
+    user.email = email
+    auditing.note(Action.ADDRESS_CORRECTED, about=user, by=by)
 
 
 def with_address(address: str) -> User | None:

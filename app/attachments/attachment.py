@@ -15,4 +15,6 @@ class Attachment(Model):
     type: Mapped[str] = mapped_column(String(100))
     bytes: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
+    content_id: Mapped[str | None] = mapped_column(String(250))
+    """By what the HTML of its mail calls it, where it is a picture in there (RFC 2392)."""
     created_at: Mapped[CreatedAt]

@@ -72,8 +72,28 @@ class Settings:
         "", "`smtp://user:password@host:587` or `smtps://…`; empty: mail is kept, nothing leaves"
     )
     mail_from: str = _setting("support@hearth.example", "the address mail comes from")
+    mail_files_limit_bytes: int = _setting(
+        10_000_000, "files that go with a mail, in bytes together; others are linked", read=int
+    )
+    mail_poll_every_s: int = _setting(
+        60, "seconds between two looks at a mailbox whose server does not tell by itself", read=int
+    )
+    mail_limit_bytes: int = _setting(
+        50_000_000,
+        "largest mail that is read, in bytes; larger ones are refused or set aside",
+        read=int,
+    )
+    relay_secret: str = _setting(
+        "",
+        "shared with mail relays that post to `/mail/deliveries`; 32 characters or more; empty: none may",
+    )
     undo_send_s: int = _setting(
         15, "seconds in which a reply of staff can be taken back; 0: it leaves at once", read=int
+    )
+    gather_s: int = _setting(
+        30,
+        "seconds in which what is new about one thing is gathered into one mail to staff",
+        read=int,
     )
     job_lease_s: int = _setting(
         60, "seconds after which the job of a worker that died is run again", read=int
@@ -121,8 +141,18 @@ class Settings:
             "mail_from": "@" in self.mail_from or "must be a mail address.",
             "upload_limit_bytes": 10_000 <= self.upload_limit_bytes <= 1_000_000_000
             or "must be between 10000 and 1000000000.",
+            "mail_files_limit_bytes": 0 <= self.mail_files_limit_bytes <= 100_000_000
+            or "must be between 0 and 100000000.",
+            "mail_poll_every_s": 10 <= self.mail_poll_every_s <= 3600
+            or "must be between 10 and 3600.",
+            "mail_limit_bytes": 1_000_000 <= self.mail_limit_bytes <= 1_000_000_000
+            or "must be between 1000000 and 1000000000.",
+            "relay_secret": not self.relay_secret
+            or len(self.relay_secret) >= 32
+            or "must have 32 characters or more.",
             "job_lease_s": 1 <= self.job_lease_s <= 3600 or "must be between 1 and 3600.",
             "undo_send_s": 0 <= self.undo_send_s <= 120 or "must be between 0 and 120.",
+            "gather_s": 0 <= self.gather_s <= 600 or "must be between 0 and 600.",
             "proxies": 0 <= self.proxies <= 5 or "must be between 0 and 5.",
             "reporting_zone": _is_zone(self.reporting_zone)
             or "is not a time zone of the IANA list, such as Europe/Berlin.",

@@ -3,11 +3,13 @@
 A template lies in `ROOM/templates/ROOM/mail/NAME.md`, one line a paragraph.  Its blocks: `subject`
 and `body`; and if wanted `title` (a headline), `preheader` (the news, shown beside the subject in
 lists) and `why` (why this person gets it).  In it, `{{ value }}` is plain text whatever it holds;
-`markdown(text)`, `button(label, url)`, `link(label, url)`, `heading(text)`, `person(name, title)`,
-`choices(offers)`, `small(text)` and `last(text)` write what their names say (see `pen.py`).
+`markdown(text)`, `picture(content_id, name)`, `button(label, url)`, `link(label, url)`, `heading(text)`,
+`person(name, title)`, `choices(offers)`, `listing(items)`, `small(text)` and `last(text)` write what
+their names say (see `pen.py`).  `answerable` says whether somebody reads what is answered.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,7 @@ from jinja2.runtime import Context
 
 from app.core.settings import settings
 from app.mail.pen import HtmlPen, Pen, Raw, TextPen
+from app.mail.reply_line import REPLY_LINE
 
 LONGEST_SUBJECT = 300
 _PADDING = "\u2007\ufeff" * 40
@@ -47,25 +50,37 @@ def init_app(app: Flask) -> None:
     )
 
 
-def compose(template: str, /, **context: Any) -> Composed:
+def compose(
+    template: str,
+    /,
+    *,
+    answerable: bool = False,
+    pictures: Mapping[str, str] | None = None,
+    **context: Any,
+) -> Composed:
     """The mail of a template such as `tickets/mail/reply.md`.
 
+    One that is `answerable` begins with the line above which answers are written.  `pictures` are the
+    content ids of those that go with the mail, by their address in the Markdown.
     Slow (a few milliseconds): to be called before the write transaction begins.
     """
     if taken := context.keys() & set(_TOOLS):
         raise TypeError(f"a mail has its own {', '.join(taken)}")
     found: Template = current_app.extensions["mail_templates"].get_template(template)
-    text, html = TextPen(), HtmlPen()
+    text, html = TextPen(), HtmlPen(pictures or {})
+    context |= {"answerable": answerable}
+    line = REPLY_LINE if answerable else ""
     said = {block: _block(found, block, text, context) for block in _BLOCKS}
     drawn = {block: _block(found, block, html, context) for block in _BLOCKS}
     subject = _BLANKS.sub(" ", said["subject"]).strip()[:LONGEST_SUBJECT]
     return Composed(
         subject=subject,
-        text=_as_text(said),
+        text=_as_text(said, line),
         html=render_template(
             "mail/layout.html",
             subject=subject,
             preheader=said["preheader"] and said["preheader"] + _PADDING,
+            reply_line=line,
             title=html.finish_line(drawn["title"]),
             body=html.finish(drawn["body"]),
             why=html.finish_line(drawn["why"]),
@@ -92,9 +107,11 @@ def _block(template: Template, name: str, pen: Pen, context: dict[str, Any]) -> 
     return "".join(template.blocks[name](template.new_context(here))).strip()
 
 
-_TOOLS = ("markdown", "button", "link", "heading", "person", "choices", "small", "last")
+_TOOLS = (
+    "markdown", "picture", "button", "link", "heading", "person", "choices", "listing", "small", "last",
+)  # fmt: skip
 
 
-def _as_text(said: dict[str, str]) -> str:
-    parts = [said["title"], said["body"], f"-- \n{said['why']}"]
+def _as_text(said: dict[str, str], line: str) -> str:
+    parts = [line, said["title"], said["body"], f"-- \n{said['why']}"]
     return _GAPS.sub("\n\n", "\n\n".join(part for part in parts if part)) + "\n"

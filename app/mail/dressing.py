@@ -1,5 +1,6 @@
 """Sanitised HTML with the styles that mail programs need on each tag, and nothing they cannot show."""
 
+from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -15,6 +16,7 @@ _CELL = (
     f"padding:8px 12px 8px 0;border-top:1px solid #e6dfd2;font:400 15px/22px {SANS};color:#231e18;"
 )
 _SOFT = "margin:0 0 14px;padding:12px 16px;border:1px solid #e6dfd2;border-radius:8px;background:#fbf8f3;"
+_PICTURE = "display:block;max-width:100%;height:auto;border-radius:6px;"
 _CODE = f"font:400 14px/21px {MONO};"
 
 _STYLES = {
@@ -43,20 +45,21 @@ _RENAMED = {"figure": "div", "figcaption": "p", "details": "div", "summary": "p"
 _VOID = frozenset({"br", "hr", "img", "input"})
 
 
-def dressed(html: str, *, base: str) -> Markup:
+def dressed(html: str, *, base: str, pictures: Mapping[str, str]) -> Markup:
     """The HTML of `core.markdown`, dressed; relative links lead to pages under `base`.
 
-    Pictures become their names, boxes to tick become signs.
+    `pictures` are content ids by address; other pictures become their names, boxes to tick become signs.
     """
-    dresser = _Dresser(base)
+    dresser = _Dresser(base, pictures)
     dresser.feed(html)
     dresser.close()
     return Markup("".join(dresser.parts))  # noqa: S704 - every value in it was escaped
 
 
 class _Dresser(HTMLParser):
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, pictures: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
+        self.pictures = pictures
         self.base = base.rstrip("/") + "/"
         self.parts: list[str] = []
 
@@ -65,7 +68,7 @@ class _Dresser(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         match tag:
             case "img":
-                self.parts.append(escape(given.get("alt", "")))
+                self.parts.append(self._picture(given))
             case "input":
                 self.parts.append("☑ " if "checked" in given else "☐ ")
             case _:
@@ -79,6 +82,12 @@ class _Dresser(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Write words."""
         self.parts.append(escape(data, quote=False))
+
+    def _picture(self, given: dict[str, str]) -> str:
+        name, content_id = escape(given.get("alt", "")), self.pictures.get(given.get("src", ""))
+        if content_id is None:
+            return name
+        return f'<img src="cid:{escape(content_id)}" alt="{name}" style="{_PICTURE}">'
 
     def _attributes(self, tag: str, given: dict[str, str]) -> str:
         kept = {name: given[name] for name in _KEPT.get(tag, ()) if name in given}

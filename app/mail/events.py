@@ -24,3 +24,11 @@ class MailRefused(Event):
     about: str | None
     code: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailQuarantined(Event):
+    """A mail that came in rests where a person has to look at it; `reason` is the ledger's word."""
+
+    inbound_id: int
+    reason: str

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String
 
-from app.core.db import CreatedAt, Id, Line, Mapped, Model, enum_text, mapped_column
+from app.core.db import CreatedAt, Id, Json, Line, Mapped, Model, enum_text, mapped_column
 from app.mail.mailbox import Mailbox
 
 
@@ -28,11 +28,15 @@ class State(StrEnum):
     IGNORED = "ignored"
 
 
+RESTING = frozenset({State.FILED, State.QUARANTINED, State.IGNORED})
+
+
 class InboundMail(Model):
     """One mail.  Its bytes lie in `core/storage.py` under `sha256`, untouched.
 
     `about` names what it became ("message:34"); `reason` is a word for machines that says why it
-    was ignored or quarantined, `detail` the sentence for people.
+    was ignored or quarantined, `detail` the sentence for people.  `twin_id` is the first mail of the
+    group with the same Message-ID that says something else.  `attempts` counts tries to read it.
     """
 
     __tablename__ = "inbound_mails"
@@ -55,6 +59,9 @@ class InboundMail(Model):
     message_id: Mapped[str | None] = mapped_column(String(250))
     from_address: Mapped[str] = mapped_column(String(320), default="")
     subject: Mapped[Line] = mapped_column(default="")
+    twin_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_mails.id"))
+    facts: Mapped[Json] = mapped_column(default=dict)
+    """What reading it told beside: see `facts_of` in `settling.py`."""
     state: Mapped[State] = mapped_column(enum_text(State), default=State.RECEIVED)
     reason: Mapped[str] = mapped_column(String(40), default="")
     detail: Mapped[Line] = mapped_column(default="")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.core.jobs import batch_job, job
-from app.mail import keeping, sending
+from app.mail import keeping, sending, settling
 
 
 @batch_job(size=20, attempts=100)
@@ -17,6 +17,30 @@ def send(batch: list[dict[str, Any]]) -> None:
 
 
 @job()
+def knock() -> None:
+    """Try one mail of those that a server keeps waiting; when it leaves, all others follow at once."""
+    send.hasten(mail_id=sending.to_knock())
+
+
+@job()
 def keep(mail_id: int) -> None:
     """Write a kept mail to its file."""
     keeping.keep(mail_id)
+
+
+@job(attempts=20)
+def read(mail_id: int) -> None:
+    """Read a mail that came in and offer it to those who may take it."""
+    settling.settle(mail_id)
+
+
+@job()
+def look_after() -> None:
+    """See to it that every mail that does not rest yet has somebody who reads it."""
+    for mail_id in settling.left_behind():
+        read.later(mail_id=mail_id, _key=reading_of(mail_id))
+
+
+def reading_of(mail_id: int) -> str:
+    """The key of the one job that reads this mail."""
+    return f"read mail {mail_id}"

@@ -4,15 +4,15 @@ import os
 import tempfile
 from pathlib import Path
 
-from app.core.db import db
 from app.core.settings import settings
 from app.mail.letter import letter_of
-from app.mail.outbound import OutboundMail, State
+from app.mail.outbound import State
+from app.mail.queries import whole_mail
 
 
 def keep(mail_id: int) -> None:
     """Write `mail/<id>.eml` in the instance folder; whole, or not at all."""
-    mail = db.session.get(OutboundMail, mail_id)
+    mail = whole_mail(mail_id)
     if mail is None or mail.state is not State.KEPT:
         return
     folder = settings().instance / "mail"

@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.dialects.postgresql import JSONB
 
 from app.core.db import (
     CreatedAt,
@@ -16,6 +17,8 @@ from app.core.db import (
     enum_text,
     mapped_column,
 )
+
+MISSING = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Security(StrEnum):
@@ -53,7 +56,10 @@ class Mailbox(Model):
     auth: Mapped[Auth] = mapped_column(enum_text(Auth), default=Auth.PASSWORD)
     username: Mapped[str] = mapped_column(String(254), default="")
     secret: Mapped[LongText] = mapped_column(default="")
-    """Password, or what XOAUTH2 needs: encrypted, never shown."""
+    """What is sealed: the password, or the two secrets of XOAUTH2 (see `credentials.py`)."""
+    oauth_token_url: Mapped[Line] = mapped_column(default="")
+    oauth_client_id: Mapped[Short] = mapped_column(default="")
+    oauth_scope: Mapped[Line] = mapped_column(default="")
     folder: Mapped[Short] = mapped_column(default="INBOX")
     done_folder: Mapped[Short] = mapped_column(default="")
     """Where mail goes that was filed; empty: it stays, marked as read."""
@@ -63,6 +69,10 @@ class Mailbox(Model):
     plus_addressing: Mapped[bool] = mapped_column(default=True)
     """Whether mail to `name+anything@` arrives here too."""
     active: Mapped[bool] = mapped_column(default=True)
+    since: Mapped[datetime | None]
+    """Mail that the server had before is left alone; None: all of it is taken."""
+    missing: Mapped[list[int]] = mapped_column(MISSING, default=list)
+    """UIDs that lie on the server and are not in the ledger, as of the last look."""
     trouble: Mapped[Line] = mapped_column(default="")
     """Why its mail could not be fetched the last time; empty when it could."""
     trouble_since: Mapped[datetime | None]

@@ -31,8 +31,29 @@ def note_trouble(mail: OutboundMail, answer: Answer) -> None:
     mail.attempts += 1
     mail.smtp_code, mail.last_error = answer.code, answer.words
     mail.waits_for_server = answer.fate is Fate.NO_SERVER
-    too_late = clock.now() - mail.created_at >= GIVEN_UP_AFTER
+    too_late = clock.now() - mail.queued_at >= GIVEN_UP_AFTER
     if answer.fate is Fate.REFUSED or too_late:
         mail.state, mail.waits_for_server = State.FAILED, False
         code = str(answer.code or "")
         publish(MailRefused(mail_id=mail.id, about=mail.about, code=code, reason=answer.words))
+
+
+@verb
+def note_returned(mail: OutboundMail, *, code: int | None, reason: str) -> None:
+    """It came back for good after a server had taken it (RFC 3464).  Twice is once.
+
+    `code` is that of the server which refused it, such as 550, as far as its report says.
+    """
+    if mail.state is State.FAILED:
+        return
+    mail.state, mail.smtp_code, mail.last_error = State.FAILED, code, reason[:300]
+    publish(
+        MailRefused(mail_id=mail.id, about=mail.about, code=str(code or ""), reason=mail.last_error)
+    )
+
+
+@verb
+def note_returned_for_now(mail: OutboundMail, *, reason: str) -> None:
+    """Some server on its way tries on (RFC 3464, `delayed`): nothing is decided yet."""
+    if mail.state is not State.FAILED:
+        mail.last_error = reason[:300]

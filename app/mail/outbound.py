@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import relationship
 
 from app.core.db import (
     CreatedAt,
@@ -12,6 +13,7 @@ from app.core.db import (
     LongText,
     Mapped,
     Model,
+    Short,
     enum_text,
     mapped_column,
 )
@@ -70,5 +72,32 @@ class OutboundMail(Model):
     """Whose name and signature it bears, and where answers to it go; None: the desk's own address."""
     unsubscribe_url: Mapped[Line] = mapped_column(default="")
     """Where its reader can say that they want no more such mail (RFC 8058); empty: nowhere."""
+    written_by: Mapped[Short] = mapped_column(default="")
+    """Who speaks in it; empty where no person wrote it."""
+    queued_at: Mapped[CreatedAt]
+    """Since when it waits or waited: it is tried for two days from then."""
     created_at: Mapped[CreatedAt]
     sent_at: Mapped[datetime | None]
+
+    enclosures: Mapped[list["Enclosure"]] = relationship(
+        lazy="raise_on_sql", order_by="Enclosure.id", cascade="all, delete-orphan"
+    )
+
+
+class Enclosure(Model):
+    """A file that goes with a mail; its bytes lie in `core/storage.py`.
+
+    With a `content_id` it is a picture that stands in the text (RFC 2392).
+    """
+
+    __tablename__ = "outbound_enclosures"
+
+    id: Mapped[Id]
+    mail_id: Mapped[int] = mapped_column(
+        ForeignKey(OutboundMail.id, ondelete="CASCADE"), index=True
+    )
+    name: Mapped[Short]
+    type: Mapped[str] = mapped_column(String(100))
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    content_id: Mapped[str] = mapped_column(String(80), default="")

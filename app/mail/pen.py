@@ -1,15 +1,16 @@
 """Two pens for one template: each writes values and furniture into its part of the mail."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from flask import get_template_attribute
 from markupsafe import Markup, escape
 
-from app.core.markdown import Profile, render
+from app.core.markdown import Profile, as_written, render
 from app.core.settings import settings
+from app.core.written import AsWritten
 from app.mail.dressing import dressed
 
 _PLACE = re.compile("<p[^>]*>\ue000(\\d+)\ue001</p>|\ue000(\\d+)\ue001")
@@ -30,6 +31,15 @@ class Offer:
     url: str
 
 
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: what it is, where it leads, and what there is to say of it."""
+
+    title: str
+    url: str
+    note: str
+
+
 class Pen(Protocol):
     """What a template can write with."""
 
@@ -37,7 +47,10 @@ class Pen(Protocol):
         """A value, letter by letter."""
 
     def markdown(self, text: str) -> str:
-        """A text that a person wrote in Markdown."""
+        """A text that a person wrote, in Markdown unless it is `AsWritten`."""
+
+    def picture(self, content_id: str, name: str) -> str:
+        """A picture that goes with the mail; a paragraph of its own."""
 
     def button(self, label: str, url: str) -> str:
         """The one thing to do next; a paragraph of its own."""
@@ -53,6 +66,9 @@ class Pen(Protocol):
 
     def choices(self, offers: Sequence[Offer]) -> str:
         """Links side by side; a paragraph of its own."""
+
+    def listing(self, items: Sequence[Item]) -> str:
+        """Lines under each other; a paragraph of its own."""
 
     def small(self, text: str) -> str:
         """A remark; a paragraph of its own."""
@@ -70,7 +86,13 @@ class TextPen:
 
     def markdown(self, text: str) -> str:
         """As it was written: Markdown is pleasant to read.  Links to our pages are made whole."""
+        if isinstance(text, AsWritten):
+            return Raw(text)
         return Raw(_OUR_LINK.sub(f"]({settings().public_url}/", text))
+
+    def picture(self, content_id: str, name: str) -> str:
+        """Its name: it can be found among the files."""
+        return Raw(f"[{name}]")
 
     def button(self, label: str, url: str) -> str:
         """Label and address."""
@@ -93,6 +115,10 @@ class TextPen:
         width = max(len(offer.word) for offer in offers)
         return Raw("\n".join(f"  {o.mark} {o.word:<{width}}  {o.url}" for o in offers))
 
+    def listing(self, items: Sequence[Item]) -> str:
+        """Three lines each, the address last."""
+        return Raw("\n\n".join(f"{each.title}\n  {each.note}\n  {each.url}" for each in items))
+
     def small(self, text: str) -> str:
         """As it is."""
         return Raw(text)
@@ -108,7 +134,8 @@ class HtmlPen:
     So nothing that a value holds is ever read as Markdown or HTML.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, str]) -> None:
+        self.pictures = pictures
         self.held: list[Markup] = []
         self.blocks: set[int] = set()
 
@@ -118,7 +145,15 @@ class HtmlPen:
 
     def markdown(self, text: str) -> str:
         """Rendered by itself: no unclosed mark reaches the rest of the mail."""
+        if isinstance(text, AsWritten):
+            return self._hold_block(
+                dressed(as_written(text), base=settings().public_url, pictures={})
+            )
         return self._hold_block(self._rendered(text))
+
+    def picture(self, content_id: str, name: str) -> str:
+        """As wide as there is room."""
+        return self._furniture("picture", content_id, name)
 
     def button(self, label: str, url: str) -> str:
         """A box that can be pressed."""
@@ -140,6 +175,10 @@ class HtmlPen:
         """Boxes side by side."""
         return self._furniture("choices", offers)
 
+    def listing(self, items: Sequence[Item]) -> str:
+        """Rows with rules between."""
+        return self._furniture("listing", items)
+
     def small(self, text: str) -> str:
         """In small type."""
         return self._furniture("small", text)
@@ -157,8 +196,10 @@ class HtmlPen:
         return self._filled(escape(written))
 
     def _rendered(self, text: str) -> Markup:
-        html = render(text, profile=Profile.COMMENT).html
-        return dressed(html, base=settings().public_url)
+        return self._dressed(render(text, profile=Profile.COMMENT).html)
+
+    def _dressed(self, html: str) -> Markup:
+        return dressed(html, base=settings().public_url, pictures=self.pictures)
 
     def _furniture(self, name: str, *words: object) -> str:
         return self._hold_block(get_template_attribute("mail/furniture.html", name)(*words))

@@ -23,6 +23,7 @@ from app.mail.conversation import Conversation
 from app.mail.letter import Letter, letter_of
 from app.mail.noting import note_sent, note_trouble
 from app.mail.outbound import OutboundMail, State
+from app.mail.queries import whole_mail
 
 BUSY = timedelta(seconds=5)
 BEHIND = timedelta(minutes=1)
@@ -67,6 +68,14 @@ def to_wake(done: Round) -> Select[int]:
     return select(OutboundMail.id).where(OutboundMail.state == State.QUEUED, woken)
 
 
+def to_knock() -> Select[int]:
+    """The mail by which we find out whether a server that was away is back: the one that waits longest."""
+    waiting = select(OutboundMail.id).where(
+        OutboundMail.state == State.QUEUED, OutboundMail.waits_for_server
+    )
+    return waiting.order_by(OutboundMail.id).limit(1)
+
+
 def _send(mail_id: int, conversation: Conversation, done: Round) -> None:
     letter = _letter(mail_id, done)
     let_go()
@@ -79,7 +88,7 @@ def _send(mail_id: int, conversation: Conversation, done: Round) -> None:
 
 def _letter(mail_id: int, done: Round) -> Letter | None:
     """The letter, if it is its turn to leave."""
-    mail = db.session.get(OutboundMail, mail_id)
+    mail = whole_mail(mail_id)
     if mail is None or mail.state is not State.QUEUED:
         return None
     if _is_behind(mail):

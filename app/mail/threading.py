@@ -1,15 +1,23 @@
 """Message-IDs of ours, and how the mails of a conversation refer to each other (RFC 5322, 3.6.4)."""
 
+import re
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.core.db import db
+from app.core.web.addresses import public_host
+from app.mail.inbound import InboundMail
 from app.mail.outbound import OutboundMail
 
 LONGEST_CHAIN = 20
 """Older mails in the middle are left out of References: header lines must not grow for ever."""
+
+_FIT = re.compile(r"[!-;=?-~]{1,240}")
+"""An id of a stranger's mail that may stand in a header of ours, without its brackets."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +34,41 @@ def new_message_id(about: str | None, *, host: str) -> str:
     return f"<{subject}.{secrets.token_hex(12)}@{host}>"
 
 
-def place_in(conversation: str | None, *, address: str) -> Place:
-    """Behind the last mail of the conversation to the same address."""
+def is_ours(message_id: str) -> bool:
+    """Whether a mail of this id went out from here."""
+    return message_id.endswith(f"@{public_host()}>")
+
+
+def place_in(
+    conversation: str | None, *, address: str, theirs: Select[int | None] | None = None
+) -> Place:
+    """Behind the last mail of the conversation that its reader has.
+
+    That is what we wrote to the address, and what they wrote to us: `theirs` are ids of mails that came in.
+    """
     if conversation is None:
         return Place()
-    ids = select(OutboundMail.message_id).where(
+    ours = select(OutboundMail.created_at, OutboundMail.message_id).where(
         OutboundMail.conversation == conversation, OutboundMail.to_address == address
     )
-    newest = db.session.scalars(ids.order_by(OutboundMail.id.desc()).limit(LONGEST_CHAIN)).all()
-    if not newest:
+    known = _ends_of(ours, OutboundMail.id)
+    if theirs is not None:
+        came = select(InboundMail.received_at, InboundMail.message_id)
+        known |= {
+            (at, f"<{bare}>")
+            for at, found in _ends_of(came.where(InboundMail.id.in_(theirs)), InboundMail.id)
+            if (bare := (found or "").strip("<>")) and _FIT.fullmatch(bare)
+        }
+    if not known:
         return Place()
-    chain = [*reversed(newest)]
-    if len(chain) == LONGEST_CHAIN:  # there may be more before: the beginning stays
-        chain[0] = db.session.scalars(ids.order_by(OutboundMail.id).limit(1)).one()
-    return Place(in_reply_to=newest[0], references=tuple(chain))
+    first, *others = [message_id for _, message_id in sorted(known)]
+    chain = (first, *others[-(LONGEST_CHAIN - 1) :])
+    return Place(in_reply_to=chain[-1], references=chain)
+
+
+def _ends_of(mails: Select[Any, Any], by: Any) -> set[tuple[datetime, str]]:
+    """The newest of them, and the first: the beginning of a conversation stays."""
+    newest = db.session.execute(mails.order_by(by.desc()).limit(LONGEST_CHAIN)).all()
+    if len(newest) == LONGEST_CHAIN:  # there may be more before
+        newest = [*newest, db.session.execute(mails.order_by(by).limit(1)).one()]
+    return {(row[0], row[1]) for row in newest}

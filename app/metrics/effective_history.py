@@ -21,15 +21,15 @@ def effective_history(events: Iterable[LedgerEvent], *, as_of: datetime) -> list
 
 def _lost(events: list[LedgerEvent]) -> Callable[[LedgerEvent], bool]:
     """Which of the events a later correction took out of the history."""
-    taken_back = {e.payload["message_id"] for e in events if e.kind in _TAKEN_BACK}
+    taken_back = {e.payload["message_id"]: e.seq for e in events if e.kind in _TAKEN_BACK}
     dismissals = [e.payload for e in events if e.kind == "reopen.dismissed"]
     reopens = {dismissal["status_event_seq"] for dismissal in dismissals}
     thanks = {dismissal["message_id"] for dismissal in dismissals}
 
     def lost(event: LedgerEvent) -> bool:
         match event.kind:
-            case "message.released":
-                return event.payload["message_id"] in taken_back
+            case "message.released" | "message.resent":  # what was sent again after a bounce counts
+                return event.seq < taken_back.get(event.payload["message_id"], 0)
             case "message.received":
                 return event.payload["message_id"] in thanks
             case "status.changed":

@@ -85,6 +85,10 @@ class _Replay:
         if by_human and event.occurred_at >= self.created.occurred_at:
             self.replies.append(event.occurred_at)
 
+    def message_resent(self, event: LedgerEvent) -> None:
+        """Only replies of people are sent again; the customer has it from now."""
+        self.replies.append(event.occurred_at)
+
     def contact_logged(self, event: LedgerEvent) -> None:
         """A talk counts like a message: theirs as a contact, ours as a reply if we reached them."""
         if event.payload["direction"] == "in":
@@ -155,6 +159,7 @@ _STEPS: dict[str, Callable[[_Replay, LedgerEvent], None]] = {
     "ticket.restored": _Replay.ticket_restored,
     "message.received": _Replay.message_received,
     "message.released": _Replay.message_released,
+    "message.resent": _Replay.message_resent,
     "contact.logged": _Replay.contact_logged,
     "survey.sent": _Replay.survey_sent,
     "survey.suppressed": _Replay.survey_suppressed,

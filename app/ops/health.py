@@ -10,9 +10,9 @@ from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import clock
 from app.core.db import db
-from app.core.jobs.heartbeat import last_beat
+from app.ops.mail_health import Signs
+from app.ops.queries.signs import signs
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +22,13 @@ class Health:
     """What is there.  `database` is its kind and version; None where nothing answers.
 
     `worker_heard_s` is how many seconds ago the worker was heard of; None if never.  A silent worker
-    is told, and keeps nobody out: pages are served without it.
+    is told, and keeps nobody out: pages are served without it.  So is `mail`, what can be seen of it.
     """
 
     database: str | None = None
     schema_current: bool = False
     worker_heard_s: float | None = None
+    mail: Signs | None = None
 
     @property
     def ready(self) -> bool:
@@ -41,12 +42,12 @@ def look() -> Health:
         database = _database()
         if not _schema_current():
             return Health(database=database)
-        heard_at = last_beat()
+        mail = signs()
     except SQLAlchemyError as fault:
         log.error("not ready: %s", type(fault).__name__)
         return Health()
-    heard_s = (clock.now() - heard_at).total_seconds() if heard_at else None
-    return Health(database=database, schema_current=True, worker_heard_s=heard_s)
+    heard_s = (mail.at - mail.heard_at).total_seconds() if mail.heard_at else None
+    return Health(database=database, schema_current=True, worker_heard_s=heard_s, mail=mail)
 
 
 def _database() -> str:

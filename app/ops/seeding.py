@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.errors import Conflict, NotAllowed
 from app.core.settings import settings
 from app.core.uow import reading, unit_of_work
-from app.ops.demo import errands, stories, texts
+from app.ops.demo import errands, post, stories, texts
 from app.ops.demo.cast import Cast
 from app.ops.demo.desk import Desk
 from app.ops.demo.forum import Forum
@@ -82,6 +82,7 @@ def fill() -> Generator[int, None, None]:
         )
     company = Company(password_hash=passwords.hashed(PASSWORD))
     with unit_of_work():
+        post.open_mailbox()
         for _, week in groupby(moments(), key=lambda moment: moment.at.isocalendar()[:2]):
             acts = list(week)
             for moment in acts:

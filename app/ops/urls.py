@@ -2,15 +2,16 @@
 
 from flask import Blueprint
 
-from app.accounts.needs import anyone, may
+from app.accounts.needs import anyone, either, may
 from app.accounts.permissions import Permission
 from app.core.web.routing import get, post
-from app.ops.routes import health, jobs, mails, people, person, teams
+from app.ops.routes import health, jobs, mail_health, mails, people, person, teams
 
 bp = Blueprint("ops", __name__, template_folder="templates")
 
 MANAGE = may(Permission.PEOPLE_MANAGE)
 READ_MAIL = may(Permission.MAIL_READ)
+READ_TICKETS = may(Permission.TICKETS_READ)
 MANAGE_JOBS = may(Permission.JOBS_MANAGE)
 
 get(bp, "/admin", people.show_admin, needs=MANAGE)
@@ -28,6 +29,7 @@ get(bp, "/admin/teams/<int:id>", teams.show_team, needs=MANAGE)
 post(bp, "/admin/teams/<int:id>", teams.change_team, needs=MANAGE)
 
 get(bp, "/admin/mail", mails.list_mail, needs=READ_MAIL)
+get(bp, "/admin/mail/health", mail_health.show_mail_health, needs=either(READ_MAIL, READ_TICKETS))
 get(bp, "/admin/mail/<int:id>", mails.show_mail, needs=READ_MAIL)
 post(bp, "/admin/mail/<int:id>/sendings", mails.send_again, needs=READ_MAIL)
 

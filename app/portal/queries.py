@@ -26,6 +26,7 @@ PLACES: tuple[tuple[str, str, str, dict[str, Any], Permission], ...] = (
     ("Snoozed", "inbox", "tickets.show_inbox", {"view": "snoozed"}, Permission.TICKETS_READ),
     ("Solved", "inbox", "tickets.show_inbox", {"view": "resolved"}, Permission.TICKETS_READ),
     ("Mentions", "at-sign", "tickets.list_mentions", {}, Permission.TICKETS_NOTE),
+    ("Mail to check", "shield-alert", "tickets.list_claims", {}, Permission.TICKETS_READ),
     ("Drafts", "file-pen-line", "tickets.list_drafts", {}, Permission.TICKETS_NOTE),
     ("New ticket", "plus", "tickets.new_ticket", {}, Permission.TICKETS_OPEN),
     ("New ticket for a customer", "plus", "tickets.new_filing", {}, Permission.TICKETS_REPLY),

@@ -7,6 +7,7 @@ from app.tickets.events import (
     Cause,
     ContactLogged,
     MessageReleased,
+    MessageResent,
     ReplyVoided,
     StatusChanged,
     SurveySent,
@@ -59,7 +60,12 @@ def _resolves(row: TicketEvent) -> bool:
 
 
 def _last_replier(ledger: Sequence[TicketEvent], *, before: int) -> int | None:
-    voided = {row.payload["message_id"] for row in ledger if row.kind == ReplyVoided.kind}
+    voided: set[int] = set()
+    for row in ledger:
+        if row.kind == ReplyVoided.kind:
+            voided.add(row.payload["message_id"])
+        elif row.kind == MessageResent.kind:
+            voided.discard(row.payload["message_id"])
     replies = [
         row.actor_id
         for row in ledger

@@ -10,13 +10,15 @@ from app.core import clock
 from app.core.db import db
 from app.core.uow import verb
 from app.mail.composing import Composed, compose
+from app.mail.identity import identity_of
 from app.mail.outbound import Kind, OutboundMail, State
 from app.mail.pen import Offer
 from app.mail.posting import queue
+from app.surveys import consent
 from app.surveys.episode import Episode, last_episode
 from app.surveys.links import rating_url
 from app.surveys.survey import Rating, Survey
-from app.tickets.correspondence import conversation_with, follow_url
+from app.tickets.correspondence import conversation_with, follow_url, letters_of, mailbox_of
 from app.tickets.events import AuthorKind, SurveySent, SurveySuppressed, TicketFact
 from app.tickets.history import record, timeline
 from app.tickets.ticket import Channel, Ticket
@@ -35,20 +37,24 @@ def tell_solved(ticket_id: int) -> None:
     ).one()
     episode = last_episode(timeline(ticket.id))
     if not ticket.is_done or episode is None or episode.is_told:
-        return
+        return None
     if ticket.channel is Channel.IMPORT:
-        _suppress(ticket, episode, "imported")
-    elif reason := _reason_not_to_ask(ticket):
-        _tell(ticket, episode, _solved_mail(ticket, episode, asks=False), reason)
-    else:
-        _ask(ticket, episode, _solved_mail(ticket, episode, asks=True))
+        return _suppress(ticket, episode, "imported")
+    stopping = consent.stop_url(ticket)
+    if stopping is None:
+        return _suppress(ticket, episode, "opted_out")
+    if reason := _reason_not_to_ask(ticket):
+        composed = _solved_mail(ticket, episode, stopping, asks=False)
+        return _tell(ticket, episode, composed, reason=reason, stopping=stopping)
+    composed = _solved_mail(ticket, episode, stopping, asks=True)
+    return _ask(ticket, episode, composed, stopping=stopping)
 
 
 @verb
-def _ask(ticket: Ticket, episode: Episode, composed: Composed) -> None:
+def _ask(ticket: Ticket, episode: Episode, composed: Composed, *, stopping: str) -> None:
     if not ticket.is_done:  # opened again while the mail was written
         return None
-    if _post(ticket, composed).state is State.FAILED:
+    if _post(ticket, composed, stopping).state is State.FAILED:
         return _suppress(ticket, episode, "undeliverable")
     survey = Survey(
         ticket_id=ticket.id,
@@ -70,9 +76,11 @@ def _ask(ticket: Ticket, episode: Episode, composed: Composed) -> None:
 
 
 @verb
-def _tell(ticket: Ticket, episode: Episode, composed: Composed, reason: str) -> None:
+def _tell(
+    ticket: Ticket, episode: Episode, composed: Composed, *, reason: str, stopping: str
+) -> None:
     if ticket.is_done:
-        _post(ticket, composed)
+        _post(ticket, composed, stopping)
         _suppress(ticket, episode, reason)
 
 
@@ -99,9 +107,10 @@ def _reason_not_to_ask(ticket: Ticket) -> str:
     return "recently" if db.session.scalar(lately.limit(1)) else ""
 
 
-def _solved_mail(ticket: Ticket, episode: Episode, *, asks: bool) -> Composed:
+def _solved_mail(ticket: Ticket, episode: Episode, stopping: str, *, asks: bool) -> Composed:
     return compose(
         "surveys/mail/solved.md",
+        answerable=identity_of(mailbox_of(ticket)).answered,
         number=ticket.number,
         subject=ticket.subject,
         by=people.names_of([episode.resolved_by_id]).get(episode.resolved_by_id, "We"),
@@ -111,10 +120,11 @@ def _solved_mail(ticket: Ticket, episode: Episode, *, asks: bool) -> Composed:
             for each in Rating
             if asks
         ],
+        stopping=stopping,
     )
 
 
-def _post(ticket: Ticket, composed: Composed) -> OutboundMail:
+def _post(ticket: Ticket, composed: Composed, stopping: str) -> OutboundMail:
     return queue(
         composed,
         to=ticket.requester.email,
@@ -122,4 +132,7 @@ def _post(ticket: Ticket, composed: Composed) -> OutboundMail:
         automatic=True,
         about=f"ticket:{ticket.id}",
         conversation=conversation_with(ticket.requester_id, ticket),
+        unsubscribe_url=stopping,
+        mailbox_id=mailbox_of(ticket),
+        theirs=letters_of(ticket.requester_id, ticket),
     )

@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from app.core.uow import verb
-from app.core.written import Written, written
+from app.core.written import Written, written, written_plain
 from app.tickets.events import AuthorKind, MessageEdited, MessageRedacted, SubjectChanged
 from app.tickets.history import record
 from app.tickets.message import Message, MessageFile, MessageVersion
@@ -41,7 +41,8 @@ def edit_message(message: Message, *, text: str, by: User) -> None:
     Mail that has left stays as it was.  Raises InvalidInput (field `text`), NotAllowed for what
     somebody else wrote, Conflict for what was removed or has not been sent.
     """
-    _edit(message, written(text), by=by)
+    said = written_plain(text) if message.plain else written(text)
+    _edit(message, said, by=by)
 
 
 @verb
@@ -53,7 +54,8 @@ def redact_message(message: Message, *, by: User) -> None:
     _insist_on_sent(message)
     if message.redacted_at:
         return
-    message.text, message.html, message.redacted_at = "", GONE, clock.now()
+    message.text, message.whole, message.html = "", "", GONE
+    message.redacted_at = clock.now()
     db.session.execute(delete(MessageVersion).where(MessageVersion.message_id == message.id))
     db.session.execute(delete(MessageFile).where(MessageFile.message_id == message.id))
     removed = MessageRedacted(ticket_id=message.ticket_id, by_id=by.id, message_id=message.id)

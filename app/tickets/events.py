@@ -10,6 +10,7 @@ from typing import ClassVar
 from app.core.events import Event
 from app.tickets.fact import AuthorKind as AuthorKind
 from app.tickets.fact import Cause as Cause
+from app.tickets.fact import Match as Match
 from app.tickets.fact import Means as Means
 from app.tickets.fact import Method as Method
 from app.tickets.fact import Part as Part
@@ -17,6 +18,10 @@ from app.tickets.fact import Reason as Reason
 from app.tickets.fact import TicketFact as TicketFact
 from app.tickets.fact import Waking as Waking
 from app.tickets.fact import Writer as Writer
+from app.tickets.mail_facts import MatchConfirmed as MatchConfirmed
+from app.tickets.mail_facts import MatchQuarantined as MatchQuarantined
+from app.tickets.mail_facts import MatchRejected as MatchRejected
+from app.tickets.mail_facts import MessageResent as MessageResent
 from app.tickets.message import Direction
 from app.tickets.outside_facts import ArticleInserted as ArticleInserted
 from app.tickets.outside_facts import ArticleLinked as ArticleLinked
@@ -34,7 +39,10 @@ from app.tickets.ticket import Channel, Priority, Status
 
 @dataclass(frozen=True, kw_only=True)
 class TicketCreated(TicketFact):
-    """The ticket exists.  Holds the first value of every field."""
+    """The ticket exists.  Holds the first value of every field.
+
+    `quiet`: it came by a mail that no machine must answer.
+    """
 
     kind: ClassVar[str] = "ticket.created"
     channel: Channel
@@ -48,6 +56,7 @@ class TicketCreated(TicketFact):
     follow_up_of: int | None
     times_trusted: bool
     on_behalf_of: int | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +167,7 @@ class TagRemoved(TicketFact):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageReceived(TicketFact):
-    """The customer's side wrote."""
+    """The customer's side wrote, or a machine for them; `match` is how it came to this ticket."""
 
     kind: ClassVar[str] = "message.received"
     message_id: int
@@ -166,6 +175,7 @@ class MessageReceived(TicketFact):
     author_kind: AuthorKind
     channel: Channel
     is_auto_reply: bool
+    match: Match = Match.FORM
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ class Cause(StrEnum):
     CUSTOMER_MESSAGE = "customer_message"
     CUSTOMER = "customer"
     TIMER = "timer"
+    BOUNCE = "bounce"
 
 
 class AuthorKind(StrEnum):
@@ -59,6 +60,18 @@ class Waking(StrEnum):
     TIMER = "timer"
     REPLY = "reply"
     AGENT = "agent"
+    BOUNCE = "bounce"
+
+
+class Match(StrEnum):
+    """How a message came to its ticket: on a page, or by what its mail held."""
+
+    FORM = "form"
+    NEW = "new"
+    TOKEN = "token"  # noqa: S105 - a word of METRICS.md
+    REFERENCES = "references"
+    SUBJECT = "subject"
+    CONFIRMED = "confirmed"
 
 
 class Reason(StrEnum):

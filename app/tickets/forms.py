@@ -68,6 +68,12 @@ class TicketForm(Form):
     files = MultipleFileField("Files")
 
 
+class ResendForm(Form):
+    """Where a reply goes that did not arrive; nothing for the same address."""
+
+    email = EmailField("To", [Optional(), Length(max=254)])
+
+
 class VisitorTicketForm(TicketForm):
     """A new ticket of somebody without an account."""
 

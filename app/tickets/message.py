@@ -9,6 +9,8 @@ from sqlalchemy.orm import relationship
 from app.accounts.user import User
 from app.attachments.attachment import Attachment
 from app.core.db import CreatedAt, Id, LongText, Mapped, Model, enum_text, mapped_column
+from app.core.written import AsWritten
+from app.mail.inbound import InboundMail
 from app.tickets.ticket import Channel, Status
 
 
@@ -48,8 +50,18 @@ class Message(Model):
     direction: Mapped[Direction] = mapped_column(enum_text(Direction))
     channel: Mapped[Channel] = mapped_column(enum_text(Channel))
     text: Mapped[LongText]
+    plain: Mapped[bool] = mapped_column(default=False)
+    """Whether the text is no Markdown: what came by mail stands as it was written."""
     html: Mapped[LongText]
     renderer_version: Mapped[int]
+    inbound_mail_id: Mapped[int | None] = mapped_column(ForeignKey(InboundMail.id), unique=True)
+    """The mail that it came by; a mail becomes one message at most."""
+    whole: Mapped[LongText] = mapped_column(default="")
+    """The text of that mail with what it quotes, when that is more.  Staff alone may read it."""
+    automatic: Mapped[bool] = mapped_column(default=False)
+    """Whether a machine answered for its author: an absence, a receipt."""
+    doubtful: Mapped[bool] = mapped_column(default=False)
+    """Whether the mail may come from somebody else than it says."""
     undelivered: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[CreatedAt]
     """When it was said; for a reply that was held back, when it was let go."""
@@ -66,6 +78,11 @@ class Message(Model):
     files: Mapped[list[Attachment]] = relationship(
         secondary="ticket_message_files", lazy="raise_on_sql", order_by=Attachment.id
     )
+
+    @property
+    def words(self) -> str:
+        """The text, such that a mail writes it as it is meant: as Markdown, or as it was written."""
+        return AsWritten(self.text) if self.plain else self.text
 
 
 class MessageVersion(Model):

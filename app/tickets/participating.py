@@ -6,6 +6,7 @@ from app.accounts.user import User
 from app.core.db import db
 from app.core.errors import InvalidInput, InvalidTransition, NotFound
 from app.core.uow import verb
+from app.mail.own_addresses import is_own
 from app.tickets.events import AuthorKind, Part, ParticipantAdded, ParticipantRemoved
 from app.tickets.history import record
 from app.tickets.participant import MOST, Participant
@@ -16,8 +17,8 @@ from app.tickets.ticket import Status, Ticket
 def add_participant(ticket: Ticket, person: User, *, by: User) -> None:
     """Let somebody read the ticket, write on it and get its mails.
 
-    Raises InvalidInput (field `email`) for somebody who does so already, or was shut out, and when there
-    are twenty; InvalidTransition on a closed ticket.
+    Raises InvalidInput (field `email`) for somebody who does so already, or was shut out, for the desk
+    itself, and when there are twenty; InvalidTransition on a closed ticket.
     """
     if ticket.status is Status.CLOSED:
         raise InvalidTransition("This ticket is closed: nobody can be added to it any more.")
@@ -25,6 +26,8 @@ def add_participant(ticket: Ticket, person: User, *, by: User) -> None:
         raise InvalidInput("This is the person who asked: they see it anyway.", field="email")
     if person.deactivated_at is not None:
         raise InvalidInput("Nobody can be added with this address.", field="email")
+    if is_own(person.email):
+        raise InvalidInput("This is an address of the desk itself.", field="email")
     if takes_part(person, ticket):
         raise InvalidInput(f"{person.name} is on this ticket already.", field="email")
     count = select(func.count()).where(Participant.ticket_id == ticket.id)

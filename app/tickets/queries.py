@@ -1,6 +1,6 @@
 """Reading tickets for pages: rows of plain values, by key, in a constant number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,16 +8,22 @@ from functools import cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, select
 
-from app.accounts.user import Person, User
+from app.accounts.user import Person, User, Visitor
 from app.attachments.attachment import Attachment
 from app.core import clock
 from app.core.db import at_most, db
 from app.core.markdown import trusted
 from app.core.web.filters import MANY
 from app.core.web.remembering import remembered
+from app.mail.inbound import InboundMail
+from app.mail.noting import GIVEN_UP_AFTER
+from app.mail.queries import MailRow, mails_about
 from app.tickets.access import visible_messages
+from app.tickets.claims.queries import UNDECIDED
+from app.tickets.correspondence import COPY, MESSAGE
+from app.tickets.delivery import Delivery
 from app.tickets.history import STAMP
 from app.tickets.mentions.queries import UNREAD
 from app.tickets.message import Direction, Message, MessageFile, Visibility, is_scheduled
@@ -52,12 +58,16 @@ class MessageRow:
     visibility: Visibility
     direction: Direction
     channel: Channel
+    automatic: bool
+    doubtful: bool
     html: str
     undelivered: str
     created_at: datetime
     held_until: datetime | None
     then: Status | None
     edited_at: datetime | None
+    has_whole: bool
+    has_mail: bool
     has_files: bool
     files: Sequence["FileRow"]
 
@@ -65,6 +75,16 @@ class MessageRow:
     def scheduled(self) -> bool:
         """Whether it waits for a time that was chosen, not only for second thoughts."""
         return is_scheduled(self.created_at, self.held_until)
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it is a text of staff that goes to the customer's side by mail, and does not wait."""
+        return (
+            self.direction is Direction.OUT
+            and self.channel in (Channel.WEB, Channel.MAIL)
+            and self.held_until is None
+            and not self.internal
+        )
 
     @property
     def internal(self) -> bool:
@@ -88,9 +108,10 @@ class FileRow:
 
 
 def inbox_counts(user: User) -> dict[str, int]:
-    """How many tickets each view of work to do holds, counted to `MANY` at most; so for `mentions`."""
+    """How many tickets each view of work to do holds, counted to `MANY` at most; so for `mentions`
+    and for `claims`, mails that somebody has to look at."""
     counts = db.session.execute(_inbox_counts(), {"me": user.id}).one()
-    return dict(zip((*TO_DO, "mentions"), counts, strict=True))
+    return dict(zip((*TO_DO, "mentions", "claims"), counts, strict=True))
 
 
 def counts_aside(user: User) -> Mapping[str, int]:
@@ -121,6 +142,43 @@ def file_of(ticket: Ticket, file_id: int, user: Person) -> Attachment | None:
     )
 
 
+def mail_of(ticket: Ticket, message_id: int, user: Person) -> InboundMail | None:
+    """The mail by which a message came that this person may read; none when it was removed for good."""
+    mail = select(InboundMail).join(Message, Message.inbound_mail_id == InboundMail.id)
+    this = Message.id == message_id, Message.ticket_id == ticket.id, Message.redacted_at.is_(None)
+    return db.session.scalar(mail.where(*this, visible_messages(user)))
+
+
+def public_files(ticket_id: int, ids: Sequence[int]) -> Sequence[Attachment]:
+    """Those of the files that hang on messages which the customer's side of the ticket may read."""
+    if not ids:
+        return ()
+    found = select(Attachment).join(MessageFile).join(Message).where(Attachment.id.in_(ids))
+    public = visible_messages(Visitor())
+    found = found.where(Message.ticket_id == ticket_id, public).order_by(Attachment.id).distinct()
+    return db.session.scalars(found).all()
+
+
+def deliveries(messages: Iterable[MessageRow]) -> dict[int, Delivery]:
+    """What became of the mails of replies, by the id of the message.
+
+    A reply of which there is no mail yet is among them for as long as mail is tried at most.
+    """
+    replies = {each.id: each for each in messages if each.is_reply}
+    latest: dict[int, dict[str, MailRow]] = {key: {} for key in replies}
+    abouts = [f"{kind}{key}" for key in replies for kind in (MESSAGE, COPY)]
+    for row in mails_about(abouts):
+        kind, _, key = str(row.about).partition(":")
+        reader = row.to_address if f"{kind}:" == COPY else ""  # the requester's may have changed
+        latest[int(key)][reader] = row
+    young = clock.now() - GIVEN_UP_AFTER
+    return {
+        key: Delivery(list(mails.values()))
+        for key, mails in latest.items()
+        if mails or replies[key].created_at > young
+    }
+
+
 # Statements are made once: making one costs more than running it.
 
 _ME = bindparam("me", type_=Integer)
@@ -130,8 +188,10 @@ _AWAKE = Ticket.snoozed_at.is_(None)
 _CONVERSATION = (
     select(
         Message.id, Message.author_id, User.name, Message.visibility, Message.direction,
-        Message.channel, Message.html, Message.undelivered, Message.created_at,
-        Message.held_until, Message.then, Message.edited_at,
+        Message.channel, Message.automatic, Message.doubtful, Message.html, Message.undelivered,
+        Message.created_at, Message.held_until, Message.then, Message.edited_at,
+        (Message.whole != "").label("has_whole"),
+        and_(Message.inbound_mail_id.is_not(None), Message.redacted_at.is_(None)).label("has_mail"),
         exists().where(MessageFile.message_id == Message.id).label("has_files"),
     )
     .join(User, User.id == Message.author_id)
@@ -152,7 +212,7 @@ _FILES = (
 
 @cache
 def _inbox_counts() -> AnySelect:
-    return _counts([_in_view(view) for view in TO_DO]).add_columns(UNREAD)
+    return _counts([_in_view(view) for view in TO_DO]).add_columns(UNREAD, UNDECIDED)
 
 
 def _in_view(view: View) -> list[ColumnElement[bool]]:

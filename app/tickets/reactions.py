@@ -7,7 +7,7 @@ from app.core.db import db
 from app.mail import forgetting
 from app.mail.events import MailRefused, MailSent
 from app.tickets import jobs
-from app.tickets.correspondence import MESSAGE, message_id_of
+from app.tickets.correspondence import abouts_of, message_id_of
 from app.tickets.events import MessageQueued, MessageRedacted, Snoozed
 from app.tickets.message import Message
 
@@ -28,7 +28,7 @@ def on_snoozed(fact: Snoozed) -> None:
 
 def on_redacted(fact: MessageRedacted) -> None:
     """Our copies of its mails must not say it any longer either."""
-    forgetting.forget(f"{MESSAGE}{fact.message_id}")
+    forgetting.forget(abouts_of(fact.message_id))
 
 
 def on_mail_sent(fact: MailSent) -> None:

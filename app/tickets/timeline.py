@@ -46,6 +46,10 @@ SHOWN = (
     events.ParticipantAdded,
     events.ParticipantRemoved,
     events.MessageCancelled,
+    events.MatchQuarantined,
+    events.MatchConfirmed,
+    events.MatchRejected,
+    events.MessageResent,
 )
 FOLDED_FROM = 4
 A_PAGE = 100

@@ -29,8 +29,11 @@ def change_priority(ticket: Ticket, *, to: Priority, by: User) -> None:
 
 
 @verb
-def change_team(ticket: Ticket, *, to: int | None, by: User) -> None:
-    """Put another team in charge, by its id, or none.  Raises InvalidInput (field `team`)."""
+def change_team(ticket: Ticket, *, to: int | None, by: User | None) -> None:
+    """Put another team in charge, by its id, or none; `by` nobody where its mailbox says so.
+
+    Raises InvalidInput (field `team`).
+    """
     if to == ticket.team_id:
         return
     team = db.session.get(Team, to) if to is not None else None
@@ -38,13 +41,13 @@ def change_team(ticket: Ticket, *, to: int | None, by: User) -> None:
         raise InvalidInput("There is no such team any more.", field="team")
     changed = TeamChanged(
         ticket_id=ticket.id,
-        by_id=by.id,
+        by_id=by.id if by else None,
         to_team=team.name if team else "",
         to_team_id=to,
         from_team_id=ticket.team_id,
     )
     ticket.team_id, ticket.updated_at = to, clock.now()
-    record(changed, actor=AuthorKind.AGENT)
+    record(changed, actor=AuthorKind.AGENT if by else AuthorKind.SYSTEM)
 
 
 def tags_in(text: str) -> set[str]:

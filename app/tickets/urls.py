@@ -8,6 +8,8 @@ from app.core.web.routing import get, post
 from app.tickets.routes import (
     calls,
     canned,
+    claims,
+    deliveries,
     drafts,
     edits,
     endings,
@@ -18,10 +20,12 @@ from app.tickets.routes import (
     macros,
     mentions,
     messages,
+    originals,
     own,
     participants,
     presences,
     properties,
+    proposals,
     resolutions,
     snoozes,
     tickets,
@@ -118,6 +122,68 @@ post(
     "/tickets/<int:number>/presence",
     presences.attend_ticket,
     needs=may(Permission.TICKETS_NOTE),
+)
+get(bp, "/inbox/claims", claims.list_claims, needs=may(Permission.TICKETS_READ))
+post(
+    bp,
+    "/inbox/claims/<int:id>/confirmations",
+    claims.file_claim,
+    needs=may(Permission.TICKETS_TRIAGE),
+)
+post(
+    bp,
+    "/inbox/claims/<int:id>/admissions",
+    claims.file_claim_and_add,
+    needs=may(Permission.TICKETS_TRIAGE),
+)
+post(bp, "/inbox/claims/<int:id>/tickets", claims.open_claim, needs=may(Permission.TICKETS_TRIAGE))
+post(
+    bp,
+    "/inbox/claims/<int:id>/dismissals",
+    claims.ignore_claim,
+    needs=may(Permission.TICKETS_TRIAGE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/proposals/<int:id>/acceptances",
+    proposals.accept_proposal,
+    needs=may(Permission.TICKETS_TRIAGE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/proposals/<int:id>/dismissals",
+    proposals.dismiss_proposal,
+    needs=may(Permission.TICKETS_TRIAGE),
+)
+post(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/resendings",
+    deliveries.resend_message,
+    needs=may(Permission.TICKETS_REPLY),
+)
+get(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/whole",
+    deliveries.show_whole,
+    needs=may(Permission.TICKETS_READ),
+)
+get(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/mail",
+    originals.show_mail,
+    needs=may(Permission.TICKETS_READ),
+)
+get(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/mail/frame",
+    originals.show_mail_frame,
+    needs=may(Permission.TICKETS_READ),
+)
+get(
+    bp,
+    "/tickets/<int:number>/messages/<int:id>/mail/original",
+    originals.download_mail,
+    needs=may(Permission.TICKETS_READ),
 )
 get(bp, "/inbox/drafts", drafts.list_drafts, needs=may(Permission.TICKETS_NOTE))
 post(bp, "/tickets/<int:number>/draft", drafts.keep_draft, needs=may(Permission.TICKETS_NOTE))

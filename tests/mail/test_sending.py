@@ -16,13 +16,13 @@ from app.core.jobs.model import Job
 from app.core.uow import reading, unit_of_work
 from app.mail import timed_smtp
 from app.mail.events import MailRefused, MailSent
-from app.mail.jobs import send
+from app.mail.jobs import knock, send
 from app.mail.outbound import OutboundMail, State
 from app.mail.posting import send_again
 from tests.mail.conftest import Post
 from tests.support.heard import heard
 from tests.support.mails import last_mail, outbox
-from tests.support.smtp import DROP, HANG, TAKE_AND_DROP, Sink, smtp_server
+from tests.support.smtp import DROP, HANG, TAKE_AND_DROP, TRICKLE, Sink, smtp_server
 from tests.support.workers import wait_until
 
 Drain = Callable[[], int]
@@ -145,6 +145,19 @@ def test_a_mail_given_up_can_be_sent_again(post: Post, drain: Drain, sink: Sink)
     assert states() == [State.SENT]
 
 
+def test_two_days_begin_anew_when_it_is_sent_again(post: Post, drain: Drain) -> None:
+    start, number = clock.now(), post()
+    for hour in (0, 50):
+        with travelling(start + timedelta(hours=hour)):
+            drain()
+    assert states() == [State.FAILED]
+    with travelling(start + timedelta(hours=60)):
+        with unit_of_work():
+            send_again(db.session.get_one(OutboundMail, number))
+        drain()
+    assert (last_mail().state, last_mail().attempts) == (State.QUEUED, 1)
+
+
 def test_mails_of_a_ticket_leave_in_their_order(post: Post, drain: Drain, sink: Sink) -> None:
     sink.on_rcpt[CLEO] = ["450 4.2.0 Greylisted"]
     post(conversation="ticket:1")
@@ -182,6 +195,20 @@ def test_the_first_mail_that_leaves_wakes_all_that_waited_for_the_server(
         assert len(set(sink.message_ids)) == 46
 
 
+def test_a_server_that_was_away_is_tried_every_few_minutes_by_one_mail(
+    app: Flask, post: Post, drain: Drain, port: int
+) -> None:
+    for _ in range(5):
+        post()
+    drain()
+    with unit_of_work():
+        knock()
+    assert sorted(wait_s > 0 for wait_s in waits_s()) == [False, True, True, True, True]
+    with smtp_server(port):
+        drain()
+    assert states() == [State.SENT] * 5
+
+
 def test_a_mail_its_receiver_delays_is_not_woken_by_others(
     post: Post, drain: Drain, sink: Sink
 ) -> None:
@@ -216,11 +243,12 @@ def test_a_conversation_that_breaks_off_does_not_hold_up_the_others(
     assert states() == [State.QUEUED, State.SENT]
 
 
-def test_a_server_that_hangs_is_left_in_time(
-    post: Post, drain: Drain, sink: Sink, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("answer", [HANG, TRICKLE])
+def test_a_server_that_hangs_or_trickles_is_left_in_time(
+    post: Post, drain: Drain, sink: Sink, monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
     monkeypatch.setattr(timed_smtp, "TOTAL_S", 1)
-    sink.on_data[CLEO] = [HANG]
+    sink.on_data[CLEO] = [answer]
     post()
     started = clock.now()
     drain()

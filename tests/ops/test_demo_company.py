@@ -19,9 +19,11 @@ from app.core import clock
 from app.core.db import db
 from app.core.jobs.model import Job
 from app.core.settings import Settings
+from app.mail.inbound import InboundMail
 from app.mail.outbound import OutboundMail, State
 from app.ops import seeding
 from app.surveys.survey import Survey
+from app.tickets.claims.claim import Claim
 from app.tickets.history import TicketEvent
 from app.tickets.message import Message, MessageFile
 from app.tickets.ticket import Stage, Status, Ticket
@@ -67,6 +69,14 @@ def test_everything_that_was_promised_is_there() -> None:
     assert count(MessageFile) >= 10
     assert count(Answer, Answer.accepted_at.is_not(None)) > 20
     assert count(Question, Question.answer_count == 0) >= 3
+
+
+def test_mail_came_in_and_one_waits_to_be_looked_at() -> None:
+    states = Counter(db.session.scalars(select(InboundMail.state)))
+    assert states["filed"] > 20 and states["quarantined"] == 1
+    assert count(Message, Message.automatic) == 1
+    assert count(Claim, Claim.decided_at.is_(None)) == 1
+    assert count(Ticket, Ticket.channel == "mail") == 14
 
 
 def test_every_kind_of_thing_happened_that_can_happen_on_a_desk() -> None:

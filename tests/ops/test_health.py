@@ -10,6 +10,7 @@ from sqlalchemy import text
 from app.core.db import db
 from app.core.jobs.heartbeat import beat
 from app.core.uow import begin_writing, unit_of_work
+from app.mail.mailbox import Mailbox
 from tests.support.client import FreshClient
 from tests.support.queries import at_most
 
@@ -46,6 +47,20 @@ def test_ready_names_database_and_worker(client: FreshClient, up_to_date: None) 
     assert answer.json["ready"] is True
     assert answer.json["database"].split()[0] in ("sqlite", "postgresql")
     assert 0 <= answer.json["worker_heard_s"] < 60
+
+
+def test_ready_tells_how_mail_is_in_figures_that_name_nobody(
+    client: FreshClient, up_to_date: None
+) -> None:
+    with unit_of_work():
+        begin_writing()
+        db.session.add(Mailbox(address="help@tarn.example", host="x.example", trouble="No."))
+    answer = client.get("/readyz")
+    assert answer.json["mail"] == {
+        "waiting": 0, "oldest_waits_s": None, "given_up": 0,
+        "quarantined": 0, "to_confirm": 0, "mailboxes_in_trouble": 1,
+    }  # fmt: skip
+    assert "tarn.example" not in answer.text
 
 
 def test_a_silent_worker_is_told_and_keeps_nobody_out(

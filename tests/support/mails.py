@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.core.db import db
 from app.mail.outbound import OutboundMail
@@ -12,7 +13,8 @@ from app.mail.outbound import OutboundMail
 def outbox(*, to: str = "") -> Sequence[OutboundMail]:
     """Every mail that was made, the oldest first; or those to one address."""
     db.session.rollback()
-    mails = select(OutboundMail).order_by(OutboundMail.id)
+    mails = select(OutboundMail).options(selectinload(OutboundMail.enclosures))
+    mails = mails.order_by(OutboundMail.id)
     return db.session.scalars(mails.where(OutboundMail.to_address == to) if to else mails).all()
 
 

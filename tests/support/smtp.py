@@ -17,13 +17,15 @@ from aiosmtpd.smtp import AuthResult, Envelope, Session
 HANG = "hang"
 DROP = "drop"
 TAKE_AND_DROP = "take and drop"
+TRICKLE = "trickle"
 
 
 class Sink:
     """What the server took, and what it is to answer to whom.
 
     `on_rcpt` and `on_data` map a recipient to answers, used up one by one; without one it is taken.
-    `HANG` never answers, `DROP` hangs up, `TAKE_AND_DROP` takes the mail and hangs up.
+    `HANG` never answers, `DROP` hangs up, `TAKE_AND_DROP` takes the mail and hangs up, `TRICKLE` answers
+    with a byte now and then, and never to the end.
     """
 
     def __init__(self, port: int) -> None:
@@ -89,6 +91,9 @@ class Sink:
         answer = script[address].pop(0) if script.get(address) else "250 OK"
         if answer == HANG:
             await asyncio.sleep(60)
+        while answer == TRICKLE:
+            server.transport.write(b"2")  # type: ignore[union-attr]
+            await asyncio.sleep(0.2)
         if answer in (DROP, TAKE_AND_DROP):
             server.transport.abort()  # type: ignore[union-attr]
         return answer

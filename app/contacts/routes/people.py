@@ -15,6 +15,7 @@ from app.contacts.panels import panels_about
 from app.core.errors import InvalidInput
 from app.core.web import arguments
 from app.core.web.responses import invalid, moved_to, page, say
+from app.mail.suppression import refusal
 from app.tickets.access import ticket_or_404
 
 LONGEST = 100
@@ -49,6 +50,7 @@ def show_requester(number: int) -> Response:
         "contacts/_card.html",
         person=person,
         organisation=_organisation_of(person),
+        unreachable=refusal(person.email),
         count=queries.asked_by(person.id),
         tickets=queries.few_tickets_of(person.id, besides=ticket.id),
         questions=queries.questions_of(person.id, current_user),
@@ -109,6 +111,7 @@ def _shown(
     return {
         "person": person,
         "organisation": organisation,
+        "unreachable": refusal(person.email),
         "names": queries.organisation_names(),
         "belonging": belonging or BelongingForm(formdata=None, organisation=name),
         "form": note or NoteForm(formdata=None),

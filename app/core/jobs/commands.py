@@ -16,13 +16,16 @@ from app.core.uow import unit_of_work
 
 SWEEP_EVERY_S = 5
 
+Companion = Callable[[Flask, threading.Event], None]
+"""Something that goes on beside the jobs until the event is set."""
+
 log = logging.getLogger(__name__)
 
 
 @click.command("worker")
 @click.option("--threads", default=2, show_default=True, help="How many jobs to run side by side.")
 def run_worker(threads: int) -> None:
-    """Perform jobs until stopped: what leaves by mail, the search index, periodic work.
+    """Perform jobs until stopped: mail that leaves and that comes, the search index, periodic work.
 
     Stop it with Ctrl-C or SIGTERM; a job that is cut short is run again.
     """
@@ -35,6 +38,8 @@ def run_worker(threads: int) -> None:
     for act in (_beat, _drain):
         args = (act, app, stop)
         threading.Thread(target=_every_few_seconds, args=args, daemon=True).start()
+    for companion in app.extensions["companions"]:
+        threading.Thread(target=companion, args=(app, stop), daemon=True).start()
     consumer = bell.huey.create_consumer(workers=threads, periodic=True, check_worker_health=True)
     consumer.run()
     stop.set()

@@ -68,6 +68,8 @@ class ParsedMail:
     defects: tuple[str, ...]
     auth_results: tuple[str, ...]
     hearth_ids: tuple[str, ...]
+    is_generated: bool = False
+    """Whether a program wrote it of itself, not in answer to a mail: an alert, a receipt."""
 
     @property
     def bounce(self) -> Bounce | None:

@@ -59,6 +59,7 @@ def parse(raw: bytes) -> ParsedMail:
         ),
         auth_results=_lines(root, "authentication-results"),
         hearth_ids=_lines(root, "x-hearth-desk"),
+        is_generated=automatic.is_generated(root),
     )
 
 

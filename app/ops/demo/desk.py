@@ -1,13 +1,16 @@
 """The tickets of the demo: opened, worked on and solved through the verbs of the room."""
 
 from collections.abc import Sequence
+from email.utils import formataddr, parseaddr
 from io import BytesIO
+
+from sqlalchemy import select
 
 from app.accounts.user import User
 from app.attachments import storing
 from app.attachments.attachment import Attachment
 from app.core.db import db
-from app.ops.demo import bounces, ratings
+from app.ops.demo import post, ratings
 from app.ops.demo.cast import Cast
 from app.ops.demo.links import absolute
 from app.ops.demo.stories import Enclosure, Step, TicketStory
@@ -33,15 +36,24 @@ class Desk:
 
     def open(self, story: int, told: TicketStory) -> None:
         """File the ticket."""
-        self._tickets[story] = opening.open_ticket(
+        by_mail = told.channel == Channel.MAIL
+        self._tickets[story] = self._open_by_mail(told) if by_mail else self._open(told)
+        self._requesters[story] = told.requester
+        self._tags[story] = set()
+
+    def _open(self, told: TicketStory) -> Ticket:
+        return opening.open_ticket(
             requester=self._cast[told.requester],
             subject=told.subject,
             text=absolute(told.text),
             files=_kept(told.files),
             channel=Channel(told.channel),
         )
-        self._requesters[story] = told.requester
-        self._tags[story] = set()
+
+    def _open_by_mail(self, told: TicketStory) -> Ticket:
+        who = self._cast[told.requester]
+        post.bring(post.letter(who.email, name=who.name, subject=told.subject, text=told.text))
+        return db.session.scalars(select(Ticket).order_by(Ticket.id.desc()).limit(1)).one()
 
     def act(self, story: int, step: Step) -> None:
         """Do what the step says, as the page does it: sort it, write, move it on."""
@@ -73,12 +85,28 @@ class Desk:
     def _write(self, ticket: Ticket, step: Step, by: User) -> None:
         if step.note:
             replying.add_note(ticket, text=absolute(step.note), by=by)
-        if step.reply:
+        if step.away:
+            self._mail(ticket, by, step.away, away=True)
+        if step.sender:
+            self._mail(ticket, by, step.reply, sender=step.sender)
+        elif step.reply and not step.by and ticket.channel is Channel.MAIL:
+            self._mail(ticket, by, step.reply)
+        elif step.reply:
             message = replying.reply(
                 ticket, text=absolute(step.reply), by=by, files=_kept(step.files)
             )
             if step.bounces:
-                bounces.refuse(message, answer=step.bounces)
+                post.give_back(message, answer=step.bounces)
+
+    def _mail(
+        self, ticket: Ticket, who: User, text: str, *, sender: str = "", away: bool = False
+    ) -> None:
+        """Let the requester, or another `sender`, answer the last mail that the requester got."""
+        name, address = parseaddr(sender or formataddr((who.name, who.email)))
+        subject = f"Automatic reply: {ticket.subject}" if away else f"Re: {ticket.subject}"
+        to = post.reply_address(ticket, who.id)
+        post.bring(post.letter(address, name=name, subject=subject, text=text, to=to, away=away))
+        db.session.expire(ticket)
 
     def _move(self, ticket: Ticket, step: Step, by: User) -> None:
         if step.status == "solved":

@@ -38,7 +38,9 @@ class Enclosure:
 class Step:
     """What one person did to a ticket in one go.  Without `by` it was the requester.
 
-    `after` counts desk hours from the step before, `later` counts hours by the clock.
+    A `sender` (`Name <address>`) is somebody else who answered the requester's mail; `away` is what the
+    requester's program answered for them.  `after` counts desk hours from the step before, `later`
+    counts hours by the clock.
     """
 
     after: str = ""
@@ -48,6 +50,8 @@ class Step:
     priority: str = ""
     tags: tuple[str, ...] = ()
     reply: str = ""
+    sender: str = ""
+    away: str = ""
     note: str = ""
     files: tuple[Enclosure, ...] = ()
     status: str = ""

@@ -3,6 +3,7 @@
 from flask import Response, jsonify, make_response
 
 from app.ops import health
+from app.ops.mail_health import Signs
 
 
 def show_health() -> Response:
@@ -19,6 +20,20 @@ def show_readiness() -> Response:
         database=found.database,
         schema="current" if found.schema_current else "not current: run `flask db upgrade`",
         worker_heard_s=round(heard_s, 1) if heard_s is not None else None,
+        mail=_figures(found.mail) if found.mail else None,
     )
     answer.status_code = 200 if found.ready else 503
     return answer
+
+
+def _figures(mail: Signs) -> dict[str, float | None]:
+    """How mail is doing, in figures that name nobody."""
+    waits_s = (mail.at - mail.oldest_at).total_seconds() if mail.oldest_at else None
+    return {
+        "waiting": mail.waiting,
+        "oldest_waits_s": round(waits_s, 1) if waits_s is not None else None,
+        "given_up": mail.given_up,
+        "quarantined": mail.quarantined,
+        "to_confirm": mail.undecided,
+        "mailboxes_in_trouble": len(mail.bad_mailboxes),
+    }

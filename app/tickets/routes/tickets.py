@@ -11,7 +11,7 @@ from app.core.settings import settings
 from app.core.web import arguments
 from app.core.web.nonsense import LARGEST_ID
 from app.core.web.responses import page
-from app.tickets import access, drafting, queries
+from app.tickets import access, drafting, proposing, queries
 from app.tickets.access import RULES, Act
 from app.tickets.amending import EditConflict, Property
 from app.tickets.canned.queries import canned_replies
@@ -67,6 +67,7 @@ def page_of(
         tags=", ".join(ticket.tag_names),
         entries=entries,
         shown=folded(entries),
+        deliveries=queries.deliveries(each for each in entries if isinstance(each, MessageRow)),
         neighbours=neighbours(ticket, user),
         form=form,
         draft=draft,
@@ -81,6 +82,7 @@ def page_of(
         teams=teams.team_names(),
         canned=canned_replies(user),
         macros=macros(user),
+        proposals=proposing.proposals(ticket),
         panels=panels_of(ticket, user, entries),
         counts=queries.counts_aside(user),
         may={act.name: rule(user, ticket) for act, rule in RULES.items()},

@@ -44,7 +44,8 @@ def test_a_ticket_can_have_everything_that_a_ticket_can_have(
     assert {step.status for step in steps} == {"", "open", "waiting", "hold", "solved"}
     assert {step.rate for step in steps} == {0, 1, 2, 3, 4, 5}
     assert [step for step in steps if step.note] and [step for step in steps if step.bounces]
-    assert {ticket.channel for ticket in tickets} == {"web", "phone"}
+    assert {ticket.channel for ticket in tickets} == {"web", "phone", "mail"}
+    assert [step for step in steps if step.away] and [step for step in steps if step.sender]
 
 
 def test_every_stored_role_has_an_account_whose_password_is_printed() -> None:

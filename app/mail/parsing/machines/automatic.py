@@ -59,6 +59,15 @@ def is_auto_reply(root: Entity) -> bool:
     return bool(words.AUTOMATIC_SUBJECT.match(root.first("subject") or ""))
 
 
+def is_generated(root: Entity) -> bool:
+    """Whether a program wrote it of itself and not in answer to a mail (RFC 3834, 5)."""
+    said = (root.first("auto-submitted") or "").strip().lower().startswith("auto-generated")
+    answers = root.first("in-reply-to") or words.AUTOMATIC_SUBJECT.match(
+        root.first("subject") or ""
+    )
+    return said and not answers
+
+
 def is_list(root: Entity) -> bool:
     """Whether a mailing list distributes the mail (RFC 2369, RFC 2919)."""
     posts = root.first("list-post")

@@ -1,0 +1,1 @@
+"""Mail as a front door: what comes in becomes messages and tickets through the verbs of this room."""
