@@ -30,9 +30,13 @@ from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
 from app.metrics import reactions as metrics
 from app.metrics import urls as metrics_urls
+from app.notifications import bell, unsubscribing
 from app.notifications import community as notify_community
+from app.notifications import jobs as notify_jobs
+from app.notifications import panel as notify_panel
 from app.notifications import tickets as notify
 from app.notifications import urls as notifications_urls
+from app.notifications.mails import jobs as notify_mails
 from app.ops import banner, demo_commands
 from app.ops import urls as ops_urls
 from app.portal import urls as portal_urls
@@ -40,6 +44,7 @@ from app.search import commands as search_commands
 from app.search import index, sources
 from app.search import jobs as search_jobs
 from app.search.sources import Source
+from app.surveys import consent
 from app.surveys import panel as surveys_panel
 from app.surveys import reactions as surveys
 from app.surveys import urls as surveys_urls
@@ -59,18 +64,23 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     accounts.OrganisationChanged: [tickets_search.reindex_person],
     events.TicketCreated: [notify.on_created, metrics.refresh],
     events.TicketImported: [metrics.refresh],
-    events.StatusChanged: [surveys.on_status_changed, metrics.refresh],
+    events.StatusChanged: [surveys.on_status_changed, notify.on_status_changed, metrics.refresh],
     events.Snoozed: [tickets_reactions.on_snoozed],
     events.Unsnoozed: [],
     events.ReopenDismissed: [metrics.refresh],
     events.Assigned: [notify.on_assigned],
     events.Unassigned: [],
-    events.TeamChanged: [],
+    events.TeamChanged: [notify.on_team_changed],
     events.PriorityChanged: [],
     events.TagAdded: [],
     events.TagRemoved: [],
-    events.MessageReceived: [notify.on_received, metrics.refresh, tickets_search.reindex],
-    events.MessageQueued: [mentioning.on_written, tickets_reactions.on_queued],
+    events.MessageReceived: [
+        notify.on_received,
+        notify.on_written,
+        metrics.refresh,
+        tickets_search.reindex,
+    ],
+    events.MessageQueued: [mentioning.on_written, notify.on_written, tickets_reactions.on_queued],
     events.MessageReleased: [notify.on_released, metrics.refresh, tickets_search.reindex],
     events.MessageCancelled: [],
     events.ContactLogged: [metrics.refresh, tickets_search.reindex],
@@ -89,17 +99,23 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.MatchRejected: [],
     events.MessageResent: [notify.on_resent, metrics.refresh],
     events.NoteAdded: [mentioning.on_written, tickets_search.reindex],
+    events.NoteAdded: [
+        mentioning.on_written,
+        notify.on_written,
+        notify.on_noted,
+        tickets_search.reindex,
+    ],
     events.DeliverySent: [],
     events.DeliveryBounced: [],
-    events.ReplyVoided: [metrics.refresh],
+    events.ReplyVoided: [notify.on_voided, metrics.refresh],
     events.SurveySent: [metrics.refresh],
     events.SurveySuppressed: [metrics.refresh],
-    events.SurveyAnswered: [metrics.refresh],
-    events.SurveyRevised: [metrics.refresh],
+    events.SurveyAnswered: [notify.on_rated, metrics.refresh],
+    events.SurveyRevised: [notify.on_rated, metrics.refresh],
     events.SurveyCommentAdded: [],
     events.HistoryImported: [metrics.refresh_all, tickets_search.reindex_all],
     articles.ArticleChanged: [articles_search.reindex],
-    community.QuestionAsked: [community_search.reindex],
+    community.QuestionAsked: [notify_community.on_asked, community_search.reindex],
     community.AnswerPosted: [notify_community.on_answered, community_search.reindex],
     community.AnswerAccepted: [notify_community.on_accepted],
     community.AnswerUnaccepted: [],
@@ -116,7 +132,10 @@ SOURCES: tuple[Source, ...] = (
 
 RECEIVERS: tuple[Receiver, ...] = (tickets_mail.take_mail,)
 
-PANELS: tuple[Panel, ...] = ((events.SurveyAnswered, surveys_panel.show_ratings),)
+PANELS: tuple[Panel, ...] = (
+    (None, notify_panel.show_stance),
+    (events.SurveyAnswered, surveys_panel.show_ratings),
+)
 
 PERSON_PANELS: tuple[contacts_panels.Panel, ...] = (surveys_panel.show_ratings_of,)
 
@@ -128,6 +147,8 @@ SCHEDULE: list[Entry] = [
     every(mail_jobs.knock, minutes=4),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
+    daily(notify_jobs.forget_old, at="03:30"),
+    every(notify_mails.send_due_digests, minutes=5),
 ]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -161,6 +182,8 @@ def furnish(app: Flask, settings: Settings) -> None:
         app.register_blueprint(blueprint)
     panels.init_app(app, PANELS)
     contacts_panels.init_app(app, PERSON_PANELS)
+    consent.init_app(app, unsubscribing.stop_url_of_solved)
+    bell.init_app(app)
     history.init_app(app)
     composing.init_app(app)
     receivers.init_app(app, RECEIVERS)

@@ -79,7 +79,7 @@ def app(
     with template.copy(tmp_path) as url:
         made = create_app(
             Settings(
-                **{"instance": tmp_path, "database_url": url, "undo_send_s": 0} | settings_for_test
+                **{"instance": tmp_path, "database_url": url, "undo_send_s": 0, "gather_s": 0} | settings_for_test
             )
         )
         made.test_client_class = FreshClient

@@ -30,6 +30,7 @@ class Action(StrEnum):
     ORGANISATION_CLOSED = "organisation.closed"
     ADDRESS_CORRECTED = "address.corrected"
     NOTE_REMOVED = "note.removed"
+    NOTIFICATIONS_CHANGED = "notifications.changed"
     SIGN_IN_LOCKED = "sign_in.locked"
 
 

@@ -78,6 +78,9 @@ class Settings:
     undo_send_s: int = _setting(
         15, "seconds in which a reply of staff can be taken back; 0: it leaves at once", read=int
     )
+    gather_s: int = _setting(
+        30, "seconds in which what is new about one thing is gathered into one mail to staff", read=int
+    )
     job_lease_s: int = _setting(
         60, "seconds after which the job of a worker that died is run again", read=int
     )
@@ -128,6 +131,7 @@ class Settings:
             or "must be between 0 and 100000000.",
             "job_lease_s": 1 <= self.job_lease_s <= 3600 or "must be between 1 and 3600.",
             "undo_send_s": 0 <= self.undo_send_s <= 120 or "must be between 0 and 120.",
+            "gather_s": 0 <= self.gather_s <= 600 or "must be between 0 and 600.",
             "proxies": 0 <= self.proxies <= 5 or "must be between 0 and 5.",
             "reporting_zone": _is_zone(self.reporting_zone)
             or "is not a time zone of the IANA list, such as Europe/Berlin.",

@@ -4,8 +4,8 @@ A template lies in `ROOM/templates/ROOM/mail/NAME.md`, one line a paragraph.  It
 and `body`; and if wanted `title` (a headline), `preheader` (the news, shown beside the subject in
 lists) and `why` (why this person gets it).  In it, `{{ value }}` is plain text whatever it holds;
 `markdown(text)`, `picture(content_id, name)`, `button(label, url)`, `link(label, url)`, `heading(text)`,
-`person(name, title)`, `choices(offers)`, `small(text)` and `last(text)` write what their names say (see
-`pen.py`).  `answerable` says whether somebody reads what is answered.
+`person(name, title)`, `choices(offers)`, `listing(items)`, `small(text)` and `last(text)` write what their
+names say (see `pen.py`).  `answerable` says whether somebody reads what is answered.
 """
 
 import re
@@ -107,7 +107,9 @@ def _block(template: Template, name: str, pen: Pen, context: dict[str, Any]) -> 
     return "".join(template.blocks[name](template.new_context(here))).strip()
 
 
-_TOOLS = ("markdown", "picture", "button", "link", "heading", "person", "choices", "small", "last")
+_TOOLS = (
+    "markdown", "picture", "button", "link", "heading", "person", "choices", "listing", "small", "last",
+)  # fmt: skip
 
 
 def _as_text(said: dict[str, str], line: str) -> str:

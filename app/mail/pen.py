@@ -31,6 +31,15 @@ class Offer:
     url: str
 
 
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: what it is, where it leads, and what there is to say of it."""
+
+    title: str
+    url: str
+    note: str
+
+
 class Pen(Protocol):
     """What a template can write with."""
 
@@ -57,6 +66,9 @@ class Pen(Protocol):
 
     def choices(self, offers: Sequence[Offer]) -> str:
         """Links side by side; a paragraph of its own."""
+
+    def listing(self, items: Sequence[Item]) -> str:
+        """Lines under each other; a paragraph of its own."""
 
     def small(self, text: str) -> str:
         """A remark; a paragraph of its own."""
@@ -102,6 +114,10 @@ class TextPen:
         """A line each."""
         width = max(len(offer.word) for offer in offers)
         return Raw("\n".join(f"  {o.mark} {o.word:<{width}}  {o.url}" for o in offers))
+
+    def listing(self, items: Sequence[Item]) -> str:
+        """Three lines each, the address last."""
+        return Raw("\n\n".join(f"{each.title}\n  {each.note}\n  {each.url}" for each in items))
 
     def small(self, text: str) -> str:
         """As it is."""
@@ -158,6 +174,10 @@ class HtmlPen:
     def choices(self, offers: Sequence[Offer]) -> str:
         """Boxes side by side."""
         return self._furniture("choices", offers)
+
+    def listing(self, items: Sequence[Item]) -> str:
+        """Rows with rules between."""
+        return self._furniture("listing", items)
 
     def small(self, text: str) -> str:
         """In small type."""

@@ -1,1 +1,1 @@
-"""Notifications: who hears of what happened, for now by mail."""
+"""Notifications: who hears of what, on the site, by mail at once, or in a digest."""

@@ -1,7 +1,7 @@
-"""The night shift of notifications: writing the mails."""
+"""The night shift of notifications: finding out who is told of what."""
 
 from app.core.jobs import job
-from app.notifications import telling_authors, telling_requesters, telling_staff
+from app.notifications import reading, telling_authors, telling_requesters, telling_staff
 
 
 @job()
@@ -36,7 +36,7 @@ def tell_of_copy(ticket_id: int, person_id: int, by_id: int) -> None:
 
 @job()
 def tell_of_message(message_id: int) -> None:
-    """Tell the assignee that the customer wrote."""
+    """Tell staff that the customer wrote."""
     telling_staff.tell_of_message(message_id)
 
 
@@ -54,7 +54,7 @@ def tell_of_assignment(ticket_id: int, to_id: int, by_id: int) -> None:
 
 @job()
 def tell_of_answer(answer_id: int, by_id: int) -> None:
-    """Send the answer to whoever asked."""
+    """Tell whoever asked of the answer."""
     telling_authors.tell_of_answer(answer_id, by_id=by_id)
 
 
@@ -62,3 +62,51 @@ def tell_of_answer(answer_id: int, by_id: int) -> None:
 def tell_of_acceptance(answer_id: int, by_id: int) -> None:
     """Tell whoever answered that it helped."""
     telling_authors.tell_of_acceptance(answer_id, by_id=by_id)
+
+
+@job()
+def tell_of_colleague(message_id: int) -> None:
+    """Tell staff that a colleague wrote."""
+    telling_staff.tell_of_colleague(message_id)
+
+
+@job()
+def tell_of_team(ticket_id: int, team_id: int, by_id: int | None) -> None:
+    """Tell a team that a ticket was put before it."""
+    telling_staff.tell_of_team(ticket_id, team_id=team_id, by_id=by_id)
+
+
+@job()
+def tell_of_new(ticket_id: int, by_id: int | None) -> None:
+    """Tell who wants to hear of every new ticket."""
+    telling_staff.tell_of_new(ticket_id, by_id=by_id)
+
+
+@job()
+def tell_of_failure(message_id: int) -> None:
+    """Tell who wrote a reply that it did not arrive."""
+    telling_staff.tell_of_failure(message_id)
+
+
+@job()
+def tell_of_low_rating(ticket_id: int, by_id: int | None) -> None:
+    """Tell whose ticket it is that the customer was not content."""
+    telling_staff.tell_of_low_rating(ticket_id, by_id=by_id)
+
+
+@job()
+def tell_of_solution(ticket_id: int, by_id: int | None) -> None:
+    """Note for the requester that the ticket is solved."""
+    telling_requesters.tell_of_solution(ticket_id, by_id=by_id)
+
+
+@job()
+def tell_of_question(question_id: int, by_id: int) -> None:
+    """Tell who wants to hear of every question."""
+    telling_authors.tell_of_question(question_id, by_id=by_id)
+
+
+@job()
+def forget_old() -> None:
+    """Forget notices that nobody needs any more."""
+    reading.forget_old()

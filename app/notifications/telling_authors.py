@@ -1,60 +1,32 @@
-"""What the authors of questions and answers are told."""
+"""What people in the community are told: that they were answered, that it helped, what is asked."""
 
-from sqlalchemy import select
-
-from app.accounts.user import User
 from app.community.answer import Answer
 from app.community.question import Question
 from app.core.db import db
-from app.core.excerpts import excerpt
-from app.core.web.addresses import absolute
-from app.mail.composing import compose
-from app.mail.outbound import Kind
-from app.mail.posting import queue
-from app.notifications.telling_requesters import PREHEADER_LENGTH
+from app.notifications import choosing
+from app.notifications.noting import Happening, note
+from app.notifications.occasion import Occasion
 
 
 def tell_of_answer(answer_id: int, *, by_id: int) -> None:
-    """Send whoever asked the answer."""
-    question, answer = _pair(answer_id)
-    _tell("answered", question, answer, to_id=question.author_id, by_id=by_id)
+    """Tell whoever asked."""
+    answer = db.session.get_one(Answer, answer_id)
+    author_id = db.session.get_one(Question, answer.question_id).author_id
+    note(Occasion.QUESTION_ANSWERED, [author_id], _about(answer, by_id))
 
 
 def tell_of_acceptance(answer_id: int, *, by_id: int) -> None:
     """Tell whoever answered that it solved the question, if it still counts as that."""
-    question, answer = _pair(answer_id)
+    answer = db.session.get_one(Answer, answer_id)
     if answer.accepted_at:
-        _tell("accepted", question, answer, to_id=answer.author_id, by_id=by_id)
+        note(Occasion.ANSWER_ACCEPTED, [answer.author_id], _about(answer, by_id))
 
 
-def _pair(answer_id: int) -> tuple[Question, Answer]:
-    pair = (
-        select(Question, Answer)
-        .join(Answer, Answer.question_id == Question.id)
-        .where(Answer.id == answer_id)
-    )
-    question, answer = db.session.execute(pair).one()
-    return question, answer
+def tell_of_question(question_id: int, *, by_id: int) -> None:
+    """Tell whoever wants to hear of every new question."""
+    wanting = choosing.who_chose(Occasion.QUESTION_ASKED)
+    note(Occasion.QUESTION_ASKED, wanting, Happening(by_id=by_id, question_id=question_id))
 
 
-def _tell(template: str, question: Question, answer: Answer, *, to_id: int, by_id: int) -> None:
-    """Nobody is told of their own doing, nor of what was taken out of sight meanwhile."""
-    to = db.session.get_one(User, to_id)
-    if to_id == by_id or not to.is_active or question.hidden_at or answer.hidden_at:
-        return
-    composed = compose(
-        f"notifications/mail/{template}.md",
-        question=question.title,
-        by=db.session.get_one(User, by_id).name,
-        text=answer.text,
-        news=excerpt(answer.text, length=PREHEADER_LENGTH),
-        url=absolute("community.show_question", number=question.id),
-    )
-    queue(
-        composed,
-        to=to.email,
-        kind=Kind.COMMUNITY,
-        automatic=True,
-        about=f"answer:{answer.id}",
-        conversation=f"question:{question.id} person:{to_id}",
-    )
+def _about(answer: Answer, by_id: int) -> Happening:
+    return Happening(by_id=by_id, question_id=answer.question_id, answer_id=answer.id)

@@ -1,37 +1,24 @@
 """What requesters are told: that we have it, and what we answer."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.user import User
 from app.core.db import db
-from app.core.excerpts import excerpt
-from app.core.web.addresses import absolute
-from app.mail.composing import Composed, compose
-from app.mail.identity import Identity, identity_of
-from app.mail.outbound import Kind
-from app.mail.posting import queue
-from app.notifications.enclosing import Parcel, pack
-from app.notifications.signing import signed
-from app.tickets.access import follow_token
-from app.tickets.correspondence import (
-    about_copy,
-    about_message,
-    conversation_with,
-    desk_url,
-    follow_url,
-    letters_of,
-    mailbox_of,
-    subject_of_answer,
-)
-from app.tickets.message import Direction, Message, Visibility
+from app.mail.composing import compose
+from app.notifications.mailing_messages import post, send, url_for_reader, we_of
+from app.notifications.noting import Happening, note
+from app.notifications.occasion import Occasion
+from app.notifications.unsubscribing import stop_url_for
+from app.tickets.correspondence import follow_url
+from app.tickets.delivering import note_bounce
+from app.tickets.message import Message, Visibility
 from app.tickets.participant import Participant
 from app.tickets.ticket import Ticket
 
-PREHEADER_LENGTH = 120
+SHUT_OUT = "This person’s account is deactivated, so nothing was sent."
 
 
 def confirm_receipt(ticket_id: int) -> None:
@@ -41,36 +28,57 @@ def confirm_receipt(ticket_id: int) -> None:
     and would have us send their words to strangers.
     """
     ticket = _ticket(ticket_id)
+    stopping = _stopping(ticket, ticket.requester, Occasion.RECEIVED)
+    if stopping is None:
+        return
     composed = compose(
         "notifications/mail/received.md",
-        answerable=_we(ticket).answered,
+        answerable=we_of(ticket).answered,
         number=ticket.number,
         url=follow_url(ticket),
+        stopping=stopping,
     )
-    _post(composed, ticket, to=ticket.requester, about=f"ticket:{ticket.id}", automatic=True)
+    about = f"ticket:{ticket.id}"
+    post(
+        composed, ticket, to=ticket.requester, about=about, automatic=True, unsubscribe_url=stopping
+    )
 
 
 def send_reply(message_id: int) -> None:
-    """Send a public reply, in the thread of the ticket."""
+    """Send a public reply, in the thread of the ticket.  This is what they wrote for: nobody can stop it."""
     message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
-    _send(message, ticket, [ticket.requester, *_in_copy(ticket)], automatic=False)
+    readers = [ticket.requester, *_in_copy(ticket)]
+    if ticket.requester.deactivated_at:
+        note_bounce(message, mail_id=None, code="", reason=SHUT_OUT)
+    send(message, ticket, [each for each in readers if each.deactivated_at is None])
+    _note(Occasion.ANSWERED, message, readers)
 
 
 def send_reply_again(message_id: int) -> None:
     """Send the requester alone a reply that did not arrive; the others have it."""
     message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
-    _send(message, ticket, [ticket.requester], automatic=False)
+    send(message, ticket, [ticket.requester])
 
 
 def tell_the_others(message_id: int) -> None:
     """Send what one of the customer's side wrote to the others of it; a first message has no others."""
     message = _public_message(message_id)
     ticket = _ticket(message.ticket_id)
-    readers = [ticket.requester, *_in_copy(ticket)]
-    others = [person for person in readers if person.id != message.author_id]
-    _send(message, ticket, others, automatic=True)
+    side = [each for each in (ticket.requester, *_in_copy(ticket)) if each.id != message.author_id]
+    stops = {each.id: _stopping(ticket, each, Occasion.OTHERS_WROTE) for each in side}
+    wanting = {key: stopping for key, stopping in stops.items() if stopping}
+    send(message, ticket, [each for each in side if each.id in wanting], stops=wanting)
+    _note(Occasion.OTHERS_WROTE, message, side)
+
+
+def tell_of_solution(ticket_id: int, *, by_id: int | None) -> None:
+    """Note for the requester that the ticket is solved; the mail about it asks how it went, too."""
+    ticket = db.session.get_one(Ticket, ticket_id)
+    if ticket.is_done:
+        happening = Happening(by_id=by_id, ticket_id=ticket_id)
+        note(Occasion.SOLVED, [ticket.requester_id], happening)
 
 
 def tell_of_copy(ticket_id: int, *, person_id: int, by_id: int) -> None:
@@ -86,68 +94,24 @@ def tell_of_copy(ticket_id: int, *, person_id: int, by_id: int) -> None:
     by = db.session.get_one(User, by_id)
     composed = compose(
         "notifications/mail/copied.md",
-        answerable=_we(ticket).answered,
+        answerable=we_of(ticket).answered,
         number=ticket.number,
         by="Our team" if by.is_staff else by.email,
-        url=_url(ticket, person),
+        url=url_for_reader(ticket, person),
     )
-    _post(composed, ticket, to=person, about=f"ticket:{ticket.id}", automatic=True)
+    post(composed, ticket, to=person, about=f"ticket:{ticket.id}", automatic=True)
 
 
-def _send(message: Message, ticket: Ticket, readers: Sequence[User], *, automatic: bool) -> None:
-    """One mail to each of them; all are composed before the first is put into the outbox."""
-    we, parcel = _we(ticket), pack(message)
-    composed = [_said(message, ticket, person, we=we, parcel=parcel) for person in readers]
-    for person, mail in zip(readers, composed, strict=True):
-        main = person.id == ticket.requester_id
-        _post(
-            mail,
-            ticket,
-            to=person,
-            about=about_message(message) if main and not automatic else about_copy(message),
-            automatic=automatic,
-            written_by=message.author.name,
-            enclosures=parcel.enclosures(),
-        )
+def _stopping(ticket: Ticket, person: User, occasion: Occasion) -> str | None:
+    """Where they stop such mails; None when they have, or were shut out."""
+    return None if person.deactivated_at else stop_url_for(person, occasion, ticket)
 
 
-def _said(message: Message, ticket: Ticket, to: User, *, we: Identity, parcel: Parcel) -> Composed:
-    ours = message.direction is Direction.OUT
-    return compose(
-        "notifications/mail/reply.md",
-        answerable=we.answered,
-        pictures=parcel.pictures,
-        number=ticket.number,
-        subject=ticket.subject,
-        answers=subject_of_answer(ticket),
-        author=message.author.name,
-        ours=ours,
-        asked=to.id == ticket.requester_id,
-        text=message.words,
-        news=excerpt(message.text, length=PREHEADER_LENGTH),
-        signature=signed(we.signature, ticket=ticket, by=message.author) if ours else "",
-        shown=parcel.shown,
-        linked=[(file.name, _file_url(ticket, to, file.id)) for file in parcel.linked],
-        url=_url(ticket, to, _anchor="latest"),
+def _note(occasion: Occasion, message: Message, people: Iterable[User]) -> None:
+    happening = Happening(
+        by_id=message.author_id, ticket_id=message.ticket_id, message_id=message.id
     )
-
-
-def _url(ticket: Ticket, to: User, **values: str) -> str:
-    """The page by a signed link; staff in copy sign in."""
-    if _signs_in(to, ticket):
-        return desk_url(ticket)
-    return follow_url(ticket, to.id, **values)
-
-
-def _file_url(ticket: Ticket, to: User, file_id: int) -> str:
-    if _signs_in(to, ticket):
-        return absolute("tickets.download_file", number=ticket.number, id=file_id)
-    token = follow_token(ticket, to.id)
-    return absolute("tickets.download_followed_file", token=token, id=file_id)
-
-
-def _signs_in(person: User, ticket: Ticket) -> bool:
-    return person.is_staff and person.id != ticket.requester_id
+    note(occasion, [each.id for each in people], happening)
 
 
 def _in_copy(ticket: Ticket) -> Sequence[User]:
@@ -175,19 +139,3 @@ def _ticket(ticket_id: int) -> Ticket:
         .where(Ticket.id == ticket_id)
         .options(joinedload(Ticket.requester), joinedload(Ticket.assignee))
     ).one()
-
-
-def _we(ticket: Ticket) -> Identity:
-    return identity_of(mailbox_of(ticket))
-
-
-def _post(composed: Composed, ticket: Ticket, *, to: User, **values: Any) -> None:
-    queue(
-        composed,
-        to=to.email,
-        kind=Kind.TICKET,
-        conversation=conversation_with(to.id, ticket),
-        mailbox_id=mailbox_of(ticket),
-        theirs=letters_of(to.id, ticket),
-        **values,
-    )

@@ -1,107 +1,96 @@
 """What staff are told: that a customer wrote, that a ticket is theirs."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
-from app.accounts.user import User
+from app.accounts import people, teams
+from app.accounts.permissions import Permission
 from app.core.db import db
-from app.core.excerpts import excerpt
-from app.mail.composing import Composed, compose
-from app.mail.identity import identity_of
-from app.mail.outbound import Kind
-from app.mail.posting import queue
-from app.notifications.telling_requesters import PREHEADER_LENGTH
-from app.tickets.correspondence import (
-    about_copy,
-    about_note,
-    conversation_with,
-    desk_url,
-    mailbox_of,
-)
+from app.notifications import choosing, following
+from app.notifications.noting import Happening, note
+from app.notifications.occasion import Occasion
+from app.notifications.stance import Position
+from app.tickets.mentions.mention import Mention
 from app.tickets.message import Message
 from app.tickets.ticket import Ticket
 
 
 def tell_of_message(message_id: int) -> None:
-    """Send the assignee what the customer wrote.  A ticket's first message waits in the inbox."""
-    message = db.session.scalars(
-        select(Message).where(Message.id == message_id).options(joinedload(Message.author))
-    ).one()
-    ticket = _ticket(message.ticket_id)
-    if ticket.assignee is None or _is_first(message) or message.author_id == ticket.assignee_id:
-        return
-    composed = compose(
-        "notifications/mail/customer_wrote.md",
-        answerable=identity_of(mailbox_of(ticket)).answered,
-        number=ticket.number,
-        subject=ticket.subject,
-        author=message.author.name,
-        text=message.words,
-        news=excerpt(message.text, length=PREHEADER_LENGTH),
-        url=desk_url(ticket),
-    )
-    _post(composed, ticket, to=ticket.assignee, about=about_copy(message))
+    """Tell who works on it or follows it what the customer wrote.  A first message waits in the inbox."""
+    message = _message(message_id)
+    if not _is_first(message):
+        note(Occasion.CUSTOMER_WROTE, _concerned(message.ticket_id), _by(message))
+
+
+def tell_of_colleague(message_id: int) -> None:
+    """Tell the same people that a colleague wrote; whoever is mentioned hears of that instead."""
+    message = _message(message_id)
+    mentioned = select(Mention.user_id).where(Mention.message_id == message_id)
+    others = _concerned(message.ticket_id) - set(db.session.scalars(mentioned))
+    note(Occasion.COLLEAGUE_WROTE, others, _by(message))
 
 
 def tell_of_mention(message_id: int, *, to_id: int) -> None:
-    """Send somebody the note in which a colleague called them.  It goes to staff alone."""
-    note = db.session.scalars(
-        select(Message).where(Message.id == message_id).options(joinedload(Message.author))
-    ).one()
-    ticket = _ticket(note.ticket_id)
-    composed = compose(
-        "notifications/mail/mentioned.md",
-        answerable=identity_of(mailbox_of(ticket)).answered,
-        number=ticket.number,
-        subject=ticket.subject,
-        author=note.author.name,
-        text=note.words,
-        news=excerpt(note.text, length=PREHEADER_LENGTH),
-        url=desk_url(ticket),
-    )
-    _post(composed, ticket, to=db.session.get_one(User, to_id), about=about_note(note))
+    """Tell somebody that a colleague mentioned them in a note.  It goes to staff alone."""
+    note(Occasion.MENTIONED, [to_id], _by(_message(message_id)))
 
 
 def tell_of_assignment(ticket_id: int, *, to_id: int, by_id: int) -> None:
     """Tell somebody that a colleague gave them a ticket, if it is still theirs."""
-    ticket = _ticket(ticket_id)
-    if ticket.assignee is None or ticket.assignee_id != to_id:
-        return
-    composed = compose(
-        "notifications/mail/assigned.md",
-        number=ticket.number,
-        subject=ticket.subject,
-        by=db.session.get_one(User, by_id).name,
-        requester=ticket.requester.name,
-        priority=ticket.priority.value,
-        url=desk_url(ticket),
-    )
-    _post(composed, ticket, to=ticket.assignee, about=f"ticket:{ticket.id}")
+    if db.session.get_one(Ticket, ticket_id).assignee_id == to_id:
+        note(Occasion.ASSIGNED, [to_id], Happening(by_id=by_id, ticket_id=ticket_id))
 
 
-def _ticket(ticket_id: int) -> Ticket:
-    return db.session.scalars(
-        select(Ticket)
-        .where(Ticket.id == ticket_id)
-        .options(joinedload(Ticket.requester), joinedload(Ticket.assignee))
-    ).one()
+def tell_of_team(ticket_id: int, *, team_id: int, by_id: int | None) -> None:
+    """Tell the people of a team that a ticket was put before it, if it still lies there for anybody."""
+    ticket = db.session.get_one(Ticket, ticket_id)
+    if ticket.team_id == team_id and ticket.assignee_id is None and not ticket.is_done:
+        happening = Happening(by_id=by_id, ticket_id=ticket_id)
+        note(Occasion.NEW_IN_TEAM, teams.members().get(team_id, ()), happening)
+
+
+def tell_of_new(ticket_id: int, *, by_id: int | None) -> None:
+    """Tell whoever wants to hear of every new ticket, if nobody has taken it meanwhile."""
+    ticket = db.session.get_one(Ticket, ticket_id)
+    if ticket.assignee_id is None and not ticket.is_done:
+        wanting = choosing.who_chose(Occasion.NEW_UNASSIGNED)
+        wanting &= set(people.names_with(Permission.TICKETS_READ))
+        note(Occasion.NEW_UNASSIGNED, wanting, Happening(by_id=by_id, ticket_id=ticket_id))
+
+
+def tell_of_failure(message_id: int) -> None:
+    """Tell who wrote a reply, and whose ticket it is, that it did not arrive."""
+    message = _message(message_id)
+    concerned = [message.author_id, _assignee(message.ticket_id)]
+    happening = Happening(by_id=None, ticket_id=message.ticket_id, message_id=message_id)
+    note(Occasion.UNDELIVERED, [each for each in concerned if each], happening)
+
+
+def tell_of_low_rating(ticket_id: int, *, by_id: int | None) -> None:
+    """Tell whose ticket it is that the customer was not content."""
+    if assignee := _assignee(ticket_id):
+        note(Occasion.RATED_LOW, [assignee], Happening(by_id=by_id, ticket_id=ticket_id))
+
+
+def _concerned(ticket_id: int) -> set[int]:
+    """Whose ticket it is, and who follows it."""
+    taken = following.positions(ticket_id)
+    followers = {each for each, position in taken.items() if position is Position.FOLLOWS}
+    assignee = _assignee(ticket_id)
+    return followers | ({assignee} if assignee else set())
+
+
+def _assignee(ticket_id: int) -> int | None:
+    return db.session.get_one(Ticket, ticket_id).assignee_id
+
+
+def _message(message_id: int) -> Message:
+    return db.session.get_one(Message, message_id)
+
+
+def _by(message: Message) -> Happening:
+    return Happening(by_id=message.author_id, ticket_id=message.ticket_id, message_id=message.id)
 
 
 def _is_first(message: Message) -> bool:
     first = select(func.min(Message.id)).where(Message.ticket_id == message.ticket_id)
     return db.session.scalar(first) == message.id
-
-
-def _post(composed: Composed, ticket: Ticket, *, to: User, about: str) -> None:
-    """Only to somebody who may still read tickets."""
-    if not (to.is_active and to.is_staff):
-        return
-    queue(
-        composed,
-        to=to.email,
-        kind=Kind.TICKET,
-        automatic=True,
-        about=about,
-        conversation=conversation_with(to.id, ticket),
-        mailbox_id=mailbox_of(ticket),
-    )

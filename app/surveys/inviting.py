@@ -14,6 +14,7 @@ from app.mail.identity import identity_of
 from app.mail.outbound import Kind, OutboundMail, State
 from app.mail.pen import Offer
 from app.mail.posting import queue
+from app.surveys import consent
 from app.surveys.episode import Episode, last_episode
 from app.surveys.links import rating_url
 from app.surveys.survey import Rating, Survey
@@ -36,20 +37,24 @@ def tell_solved(ticket_id: int) -> None:
     ).one()
     episode = last_episode(timeline(ticket.id))
     if not ticket.is_done or episode is None or episode.is_told:
-        return
+        return None
     if ticket.channel is Channel.IMPORT:
-        _suppress(ticket, episode, "imported")
-    elif reason := _reason_not_to_ask(ticket):
-        _tell(ticket, episode, _solved_mail(ticket, episode, asks=False), reason)
-    else:
-        _ask(ticket, episode, _solved_mail(ticket, episode, asks=True))
+        return _suppress(ticket, episode, "imported")
+    stopping = consent.stop_url(ticket)
+    if stopping is None:
+        return _suppress(ticket, episode, "opted_out")
+    if reason := _reason_not_to_ask(ticket):
+        composed = _solved_mail(ticket, episode, stopping, asks=False)
+        return _tell(ticket, episode, composed, reason=reason, stopping=stopping)
+    composed = _solved_mail(ticket, episode, stopping, asks=True)
+    return _ask(ticket, episode, composed, stopping=stopping)
 
 
 @verb
-def _ask(ticket: Ticket, episode: Episode, composed: Composed) -> None:
+def _ask(ticket: Ticket, episode: Episode, composed: Composed, *, stopping: str) -> None:
     if not ticket.is_done:  # opened again while the mail was written
         return None
-    if _post(ticket, composed).state is State.FAILED:
+    if _post(ticket, composed, stopping).state is State.FAILED:
         return _suppress(ticket, episode, "undeliverable")
     survey = Survey(
         ticket_id=ticket.id,
@@ -71,9 +76,11 @@ def _ask(ticket: Ticket, episode: Episode, composed: Composed) -> None:
 
 
 @verb
-def _tell(ticket: Ticket, episode: Episode, composed: Composed, reason: str) -> None:
+def _tell(
+    ticket: Ticket, episode: Episode, composed: Composed, *, reason: str, stopping: str
+) -> None:
     if ticket.is_done:
-        _post(ticket, composed)
+        _post(ticket, composed, stopping)
         _suppress(ticket, episode, reason)
 
 
@@ -100,7 +107,7 @@ def _reason_not_to_ask(ticket: Ticket) -> str:
     return "recently" if db.session.scalar(lately.limit(1)) else ""
 
 
-def _solved_mail(ticket: Ticket, episode: Episode, *, asks: bool) -> Composed:
+def _solved_mail(ticket: Ticket, episode: Episode, stopping: str, *, asks: bool) -> Composed:
     return compose(
         "surveys/mail/solved.md",
         answerable=identity_of(mailbox_of(ticket)).answered,
@@ -113,10 +120,11 @@ def _solved_mail(ticket: Ticket, episode: Episode, *, asks: bool) -> Composed:
             for each in Rating
             if asks
         ],
+        stopping=stopping,
     )
 
 
-def _post(ticket: Ticket, composed: Composed) -> OutboundMail:
+def _post(ticket: Ticket, composed: Composed, stopping: str) -> OutboundMail:
     return queue(
         composed,
         to=ticket.requester.email,
@@ -126,4 +134,5 @@ def _post(ticket: Ticket, composed: Composed) -> OutboundMail:
         conversation=conversation_with(ticket.requester_id, ticket),
         mailbox_id=mailbox_of(ticket),
         theirs=letters_of(ticket.requester_id, ticket),
+        unsubscribe_url=stopping,
     )

@@ -81,10 +81,17 @@ def visible(user: Person) -> ColumnElement[bool]:
         return true()
     if user.id is None:
         return false()
+    return of_their_side(user.id, user.organisation_id)
+
+
+def of_their_side(
+    user_id: ColumnElement[int] | int, organisation_id: ColumnElement[int] | int | None
+) -> ColumnElement[bool]:
+    """The condition that leaves only tickets which somebody may see who does not work here."""
     return or_(
-        Ticket.requester_id == user.id,
-        taking_part(user.id),
-        *([of_organisation(user.organisation_id)] if user.organisation_id is not None else ()),
+        Ticket.requester_id == user_id,
+        taking_part(user_id),
+        *([of_organisation(organisation_id)] if organisation_id is not None else ()),
     )
 
 

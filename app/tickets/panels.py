@@ -11,8 +11,8 @@ from app.tickets.queries import MessageRow
 from app.tickets.ticket import Ticket
 from app.tickets.timeline import EventRow
 
-Panel = tuple[type[TicketFact], Callable[[Ticket, Person], Markup]]
-"""The fact without which there is nothing to show, and what gives the HTML."""
+Panel = tuple[type[TicketFact] | None, Callable[[Ticket, Person], Markup]]
+"""The fact without which there is nothing to show, if there is one, and what gives the HTML."""
 
 
 def init_app(app: Flask, panels: Sequence[Panel]) -> None:
@@ -26,4 +26,4 @@ def panels_of(
     """What the rooms above show to this person beside a ticket to which these things happened."""
     kinds = {entry.kind for entry in entries if isinstance(entry, EventRow)}
     panels: Sequence[Panel] = current_app.extensions["ticket_panels"]
-    return [show(ticket, user) for fact, show in panels if fact.kind in kinds]
+    return [show(ticket, user) for fact, show in panels if fact is None or fact.kind in kinds]

@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
+from app.accounts import people
+from app.accounts.permissions import Permission
 from app.core import clock
 from app.core.db import db
 from app.mail import forgetting
 from app.mail.events import MailRefused, MailSent
 from app.tickets import jobs
-from app.tickets.correspondence import abouts_of, message_id_of
+from app.tickets.correspondence import abouts_of, conversation_with, message_id_of
 from app.tickets.events import MessageQueued, MessageRedacted, Snoozed
 from app.tickets.message import Message
+from app.tickets.ticket import Ticket
 
 
 def on_queued(fact: MessageQueued) -> None:
@@ -28,7 +31,10 @@ def on_snoozed(fact: Snoozed) -> None:
 
 def on_redacted(fact: MessageRedacted) -> None:
     """Our copies of its mails must not say it any longer either."""
-    forgetting.forget(abouts_of(fact.message_id))
+    staff = people.names_with(Permission.TICKETS_READ)
+    ticket = db.session.get_one(Ticket, fact.ticket_id)
+    told_in = [conversation_with(each, ticket) for each in staff]
+    forgetting.forget(abouts_of(fact.message_id), told_in=told_in)
 
 
 def on_mail_sent(fact: MailSent) -> None:

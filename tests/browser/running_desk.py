@@ -61,6 +61,7 @@ def _environment(instance: Path, *, database_url: str, public_url: str) -> dict[
         "FLASK_APP": "wsgi.py",
         "HEARTH_INSTANCE": str(instance),
         "HEARTH_UNDO_SEND_S": "0",  # the journeys do not wait for second thoughts
+        "HEARTH_GATHER_S": "0",
         "DATABASE_URL": database_url,
     }
     ours |= {"HEARTH_PUBLIC_URL": public_url, "PYTHONUNBUFFERED": "1"}

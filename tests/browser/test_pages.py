@@ -16,6 +16,7 @@ HEAVIEST_LIST_BYTES = 110_000
 
 ELSEWHERE = {
     "tickets.show_followed": "test_main_line",
+    "notifications.show_unsubscription": "test_notifications",
     "surveys.show_rating": "test_rating",
     "surveys.show_thanks": "test_rating",
     "accounts.show_confirmation": "test_accounts",
@@ -113,6 +114,10 @@ PAGES = (
     Shown("accounts.new_reset", VISITOR, "/password/forgotten"),
     Shown("accounts.show_requested", VISITOR, "/password/requested"),
     Shown("accounts.show_account", CUSTOMER, "/account"),
+    Shown("notifications.list_notices", AGENT, "/notifications"),
+    Shown("notifications.list_notices", CUSTOMER, "/notifications"),
+    Shown("notifications.show_choices", AGENT, "/account/notifications"),
+    Shown("notifications.show_choices", CUSTOMER, "/account/notifications"),
     Shown("metrics.show_metrics", AGENT, "/metrics"),
     Shown("metrics.show_evidence", AGENT, "/metrics/csat/tickets"),
     Shown("ops.list_people", ADMIN, "/admin/people"),

@@ -19,7 +19,7 @@ def test_whoever_asked_gets_the_answer(cast: Cast, drain: Drain, client: FreshCl
     drain()
     (mail,) = outbox()
     assert (mail.to_address, mail.kind) == (cast.customer.email, Kind.COMMUNITY)
-    assert mail.subject == "Dov Customer answered: Why is the index empty?"
+    assert mail.subject == "Dov Customer answered your question: Why is the index empty?"
     assert "Start the *worker*." in mail.text
     assert client.get(link_in(mail, "/community/questions/")).status_code == 200
 
@@ -46,7 +46,7 @@ def test_whoever_answered_hears_that_it_helped(cast: Cast, drain: Drain) -> None
         accept(question, given, by=cast.customer)
     drain()
     (mail,) = outbox(to=cast.other_customer.email)
-    assert mail.subject == "Your answer helped: Why is the index empty?"
+    assert mail.subject == "Your answer helped Cleo Customer: Why is the index empty?"
 
 
 def test_an_acceptance_taken_back_at_once_is_not_told(cast: Cast, drain: Drain) -> None:

@@ -107,6 +107,7 @@ def test_a_reply_to_an_address_that_cannot_be_written_to_is_known_as_undelivered
         number = make.ticket(cast.customer).id
     reply(number, cast.agent)
     drain()
-    assert last_mail().state is State.FAILED
+    assert last_mail(to="nobody@import.invalid").state is State.FAILED
+    assert "could not be delivered" in last_mail(to=cast.agent.email).subject
     page = as_user(cast.agent).get(f"/tickets/{number}")
     assert "Not delivered" in page.text

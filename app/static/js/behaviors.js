@@ -14,6 +14,7 @@ import * as local_time from "./behaviors/local_time.js";
 import * as menus from "./behaviors/menus.js";
 import * as rows from "./behaviors/rows.js";
 import * as submit_once from "./behaviors/submit_once.js";
+import * as seen from "./behaviors/seen.js";
 import * as toast from "./behaviors/toast.js";
 import * as choose_all from "./behaviors/choose_all.js";
 import * as complete from "./behaviors/complete.js";
@@ -22,7 +23,7 @@ import * as presence from "./behaviors/presence.js";
 import * as drop from "./behaviors/drop.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, submit_once, toast };
+const behaviors = { drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, seen, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.
