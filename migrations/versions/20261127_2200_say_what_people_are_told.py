@@ -1,6 +1,6 @@
 """Say what people are told: notices, how each person wants to hear of what, and which tickets they follow.
 
-Revision say_what_people_are_told, after keep_books_of_mail.
+Revision say_what_people_are_told, after send_files_along.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from app.core.db import UtcDateTime
 
 revision = "say_what_people_are_told"
-down_revision = "keep_books_of_mail"
+down_revision = "send_files_along"
 branch_labels = None
 depends_on = None
 
