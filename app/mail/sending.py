@@ -8,12 +8,12 @@ that one bears the same Message-ID.
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, select
 
 from app.core.db import db
 from app.core.jobs.worker import seconds_to_next_try
@@ -26,7 +26,10 @@ from app.mail.outbound import OutboundMail, State
 from app.mail.queries import whole_mail
 
 BUSY = timedelta(seconds=5)
-BEHIND = timedelta(minutes=1)
+BEHIND = timedelta(minutes=10)
+"""A mail behind another of its conversation leaves right after it; this is for when that goes wrong."""
+MOST = 200
+"""So many mails are handed over in one round."""
 
 log = logging.getLogger(__name__)
 _line = threading.Lock()
@@ -34,15 +37,14 @@ _line = threading.Lock()
 
 @dataclass
 class Round:
-    """How a round went: which mails to try again, after how long, and which are done with."""
+    """How a round went: which mails to try again, after how long, and whether any has left."""
 
     again: dict[int, timedelta] = field(default_factory=dict)
-    settled: list[int] = field(default_factory=list)
     anything_left: bool = False
 
 
 def send_in_turn(mail_ids: Sequence[int]) -> Round:
-    """Hand these mails to the server, the oldest first.
+    """Hand these mails to the server, the oldest first, and after each those that waited behind it.
 
     One conversation at a time in a process: a server that hangs holds one of the worker's threads,
     never all.
@@ -52,38 +54,45 @@ def send_in_turn(mail_ids: Sequence[int]) -> Round:
     try:
         done = Round()
         with Conversation() as conversation:
-            for mail_id in sorted(mail_ids):
-                _send(mail_id, conversation, done)
+            _send_all(deque(sorted(mail_ids)), conversation, done)
+        done.again = {key: delay for key, delay in done.again.items() if key in mail_ids}
         return done
     finally:
         _line.release()
 
 
-def to_wake(done: Round) -> Select[int]:
-    """Mails that need not wait any longer: behind one that is done with; or all, once one has left."""
-    next_ones = select(OutboundMail.conversation).where(OutboundMail.id.in_(done.settled))
-    woken: ColumnElement[bool] = OutboundMail.conversation.in_(next_ones)
-    if done.anything_left:
-        woken = or_(woken, OutboundMail.waits_for_server)
-    return select(OutboundMail.id).where(OutboundMail.state == State.QUEUED, woken)
+def to_wake() -> Select[int]:
+    """Mails that waited for a server, now that one has taken a mail."""
+    return select(OutboundMail.id).where(
+        OutboundMail.state == State.QUEUED, OutboundMail.waits_for_server
+    )
 
 
 def to_knock() -> Select[int]:
     """The mail by which we find out whether a server that was away is back: the one that waits longest."""
-    waiting = select(OutboundMail.id).where(
-        OutboundMail.state == State.QUEUED, OutboundMail.waits_for_server
-    )
-    return waiting.order_by(OutboundMail.id).limit(1)
+    return to_wake().order_by(OutboundMail.id).limit(1)
 
 
-def _send(mail_id: int, conversation: Conversation, done: Round) -> None:
+def _send_all(line: deque[int], conversation: Conversation, done: Round) -> None:
+    """Those that are not among the jobs of this round have one of their own, which finds it done."""
+    for _ in range(MOST):
+        if not line:
+            return
+        follower = _send(line.popleft(), conversation, done)
+        if follower is not None:
+            line.appendleft(follower)
+    done.again |= dict.fromkeys(line, BUSY)
+
+
+def _send(mail_id: int, conversation: Conversation, done: Round) -> int | None:
+    """Hand it over if it is its turn; gives the mail that waited behind it, if it is done with."""
     letter = _letter(mail_id, done)
     let_go()
     if letter is None:
-        return
+        return None
     answer = conversation.hand_over(letter)
     with unit_of_work():
-        _note(mail_id, answer, done)
+        return _note(mail_id, answer, done)
 
 
 def _letter(mail_id: int, done: Round) -> Letter | None:
@@ -99,16 +108,27 @@ def _letter(mail_id: int, done: Round) -> Letter | None:
 
 def _is_behind(mail: OutboundMail) -> bool:
     """Whether an earlier mail of the same conversation has not left yet."""
-    earlier = aliased(OutboundMail)
-    waiting = select(earlier.id).where(
-        earlier.conversation == mail.conversation,
-        earlier.id < mail.id,
-        earlier.state == State.QUEUED,
+    if mail.conversation is None:
+        return False
+    earlier = _queued_with(mail).where(OutboundMail.id < mail.id)
+    return db.session.scalar(earlier.limit(1)) is not None
+
+
+def _follower(mail: OutboundMail) -> int | None:
+    """The next mail of the same conversation that waits."""
+    if mail.conversation is None:
+        return None
+    later = _queued_with(mail).where(OutboundMail.id > mail.id)
+    return db.session.scalar(later.order_by(OutboundMail.id).limit(1))
+
+
+def _queued_with(mail: OutboundMail) -> Select[int]:
+    return select(OutboundMail.id).where(
+        OutboundMail.conversation == mail.conversation, OutboundMail.state == State.QUEUED
     )
-    return mail.conversation is not None and db.session.scalar(waiting.limit(1)) is not None
 
 
-def _note(mail_id: int, answer: Answer | None, done: Round) -> None:
+def _note(mail_id: int, answer: Answer | None, done: Round) -> int | None:
     mail = db.session.get_one(OutboundMail, mail_id)
     if answer is None:
         note_sent(mail)
@@ -118,8 +138,8 @@ def _note(mail_id: int, answer: Answer | None, done: Round) -> None:
         _log(mail, answer)
     if mail.state is State.QUEUED:
         done.again[mail_id] = timedelta(seconds=seconds_to_next_try(mail.attempts))
-    else:
-        done.settled.append(mail_id)
+        return None
+    return _follower(mail)
 
 
 def _log(mail: OutboundMail, answer: Answer) -> None:

@@ -281,3 +281,21 @@ def test_our_address_being_refused_is_not_the_recipients_fault(
     mail = last_mail()
     assert (mail.state, mail.waits_for_server) == (State.QUEUED, True)
     assert mail.last_error == "550 5.7.1 Not from you"
+
+
+def test_what_waited_behind_a_mail_leaves_right_after_it(
+    post: Post, drain: Drain, sink: Sink
+) -> None:
+    sink.on_rcpt[CLEO] = ["450 4.2.0 Greylisted"]
+    for _ in range(30):
+        post(conversation="ticket:1")
+    drain()
+    assert states() == [State.QUEUED] * 30
+    with travelling(clock.now() + timedelta(seconds=40)):
+        drain()
+    assert states() == [State.SENT] * 30
+    assert sink.message_ids == [mail.message_id for mail in outbox()]
+    with travelling(clock.now() + timedelta(minutes=20)):
+        drain()
+    assert len(sink.taken) == 30
+    assert not waits_s()

@@ -17,7 +17,7 @@ from app.mail.inbound import InboundMail, Way
 from app.mail.letter import letter_of
 from app.mail.mailbox import Mailbox
 from app.mail.reply_line import MARK, REPLY_LINE
-from app.tickets import editing, participating, replying, triaging
+from app.tickets import assigning, editing, participating, replying, triaging
 from app.tickets.message import Message
 from tests.support import make
 from tests.support.cast import Cast
@@ -221,3 +221,55 @@ def test_removing_a_message_for_good_takes_it_and_its_files_out_of_all_its_mails
     for mail in outbox():
         assert "hunter2" not in mail.text + mail.html
         assert not mail.enclosures
+
+
+def assigned(cast: Cast, drain: Drain) -> int:
+    """A ticket of Cleo that Ben took, of which all have been told."""
+    mailbox("help@tarn.example")
+    with unit_of_work():
+        ticket = make.ticket(cast.customer)
+        assigning.assign(ticket, to=cast.agent, by=cast.agent)
+    drain()
+    return ticket.id
+
+
+def test_staff_answer_the_customer_by_answering_what_brought_their_words(
+    cast: Cast, drain: Drain
+) -> None:
+    number = assigned(cast, drain)
+    message = reply(number, cast.customer, text="Still blank.")
+    drain()
+    mail = last_mail(to=cast.agent.email)
+    assert mail.about == f"copy:{message.id}"
+    assert mail.text.startswith(REPLY_LINE)
+    assert "What you answer to this mail goes to the customer." in mail.text
+    assert b"Reply-To: help+r" in letter_of(mail).data
+    assert b"Auto-Submitted: auto-generated" in letter_of(mail).data
+
+
+def test_what_they_answer_to_a_note_stays_on_the_desk(cast: Cast, drain: Drain) -> None:
+    number = assigned(cast, drain)
+    reply(number, cast.customer, text="Still blank.")
+    with unit_of_work():
+        replying.add_note(
+            make.ticket_numbered(number), text=f"@{cast.agent.name} Looks odd.", by=cast.lead
+        )
+    drain()
+    mail = last_mail(to=cast.agent.email)
+    assert "Looks odd." in mail.text
+    assert mail.about == f"ticket:{number}"
+    assert "What you answer to this mail becomes an internal note" in mail.text
+
+
+def test_what_is_removed_for_good_is_gone_from_what_staff_were_told_too(
+    cast: Cast, drain: Drain
+) -> None:
+    number = assigned(cast, drain)
+    message = reply(number, cast.customer, text="hunter2")
+    reply(number, cast.customer, text="More.")
+    drain()
+    assert "hunter2" in last_mail(to=cast.agent.email).text
+    with unit_of_work():
+        editing.redact_message(db.session.get_one(Message, message.id), by=cast.agent)
+    for mail in outbox():
+        assert "hunter2" not in mail.text + mail.html
