@@ -21,9 +21,9 @@ from app.core.jobs.commands import Companion, run_worker
 from app.core.jobs.schedule import Entry
 from app.core.settings import Settings
 from app.core.web import throttling
-from app.mail import intake_commands as mail_commands
 from app.mail import composing, proving, receivers
 from app.mail import events as mail
+from app.mail import intake_commands as mail_commands
 from app.mail import jobs as mail_jobs
 from app.mail.imap import watching
 from app.mail.receivers import Receiver

@@ -31,7 +31,7 @@ TRIES = 3
 PATIENCE = timedelta(minutes=15)
 """After that time a mail that does not rest is looked after."""
 MOST_DEFECTS = 20
-WORTH_ANOTHER_TRY = ("unreadable", "not taken")
+WORTH_ANOTHER_TRY = ("unreadable", "not_taken")
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ def _offer(mail: InboundMail, parsed: ParsedMail) -> None:
         raise
     except Exception as fault:  # whatever a room above stumbles over, the mail must come to rest
         log.exception("a mail was not taken", extra={"inbound": mail.id})
-        _failed(mail, Quarantined(reason="not taken", detail=f"{type(fault).__name__}: {fault}"))
+        _failed(mail, Quarantined(reason="not_taken", detail=f"{type(fault).__name__}: {fault}"))
 
 
 @verb

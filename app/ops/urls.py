@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from app.accounts.needs import anyone, may
+from app.accounts.needs import anyone, may, signature
 from app.accounts.permissions import Permission
 from app.core.web.routing import get, post
-from app.ops.routes import health, jobs, mails, people, person, teams
+from app.ops.routes import deliveries, health, jobs, mails, people, person, teams
 
 bp = Blueprint("ops", __name__, template_folder="templates")
 
@@ -33,6 +33,9 @@ post(bp, "/admin/mail/<int:id>/sendings", mails.send_again, needs=READ_MAIL)
 
 get(bp, "/admin/jobs", jobs.list_jobs, needs=MANAGE_JOBS)
 post(bp, "/admin/jobs/<int:id>/retries", jobs.retry_job, needs=MANAGE_JOBS)
+
+bp.url_value_preprocessor(deliveries.allow_whole_mails)
+post(bp, "/mail/deliveries", deliveries.take_delivery, needs=signature)
 
 get(bp, "/healthz", health.show_health, needs=anyone)
 get(bp, "/readyz", health.show_readiness, needs=anyone)

@@ -90,7 +90,7 @@ def test_a_receiver_that_stumbles_is_asked_again_and_others_go_on(app: Flask) ->
         run_jobs(app)
     assert tries.count("Poison") == 3
     poison = ledger()[0]
-    assert (poison.state, poison.reason) == (State.QUARANTINED, "not taken")
+    assert (poison.state, poison.reason) == (State.QUARANTINED, "not_taken")
     assert poison.detail == "RuntimeError: no"
     assert [fact.inbound_id for fact in facts] == [poison.id]
     assert not db.session.scalars(db.select(Job)).all()
