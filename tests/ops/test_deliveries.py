@@ -22,11 +22,20 @@ def settings_for_test() -> dict[str, Any]:
 
 
 def bring(
-    client: FreshClient, raw: bytes = letter(), *, age_s: float = 0, secret: str = SECRET, **headers: str
+    client: FreshClient,
+    raw: bytes = letter(),
+    *,
+    age_s: float = 0,
+    secret: str = SECRET,
+    **headers: str,
 ) -> TestResponse:
     time = str(int(clock.now().timestamp() - age_s))
     seal = hmac.new(secret.encode(), f"{time}.".encode() + raw, hashlib.sha256).hexdigest()
-    said = {"X-Hearth-Timestamp": time, "X-Hearth-Signature": seal, "Content-Type": "message/rfc822"}
+    said = {
+        "X-Hearth-Timestamp": time,
+        "X-Hearth-Signature": seal,
+        "Content-Type": "message/rfc822",
+    }
     return client.post("/mail/deliveries", data=raw, headers=said | headers)
 
 
@@ -88,7 +97,9 @@ def test_a_form_is_no_mail(client: FreshClient) -> None:
     assert answer.status_code == 415 and "message/rfc822" in answer.text
 
 
-def test_a_disk_that_refuses_makes_the_relay_come_again(client: FreshClient, tmp_path: Path) -> None:
+def test_a_disk_that_refuses_makes_the_relay_come_again(
+    client: FreshClient, tmp_path: Path
+) -> None:
     (tmp_path / "files").write_bytes(b"a file where a folder should be")
     answer = bring(client)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")

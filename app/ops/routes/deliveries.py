@@ -7,6 +7,7 @@ from flask import Response, make_response, request
 from app.core.errors import Refusal, TooLarge
 from app.core.settings import settings
 from app.mail import relaying
+from app.mail.receiving import Accepted
 
 AGAIN_S = "60"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -30,7 +31,7 @@ def take_delivery() -> Response:
     return make_response({"mail": taken.mail_id, "new": taken.is_new}, 200)
 
 
-def _take() -> relaying.Accepted:
+def _take() -> Accepted:
     timestamp = request.headers.get("X-Hearth-Timestamp", "")
     signature = request.headers.get("X-Hearth-Signature", "")
     relaying.check_time(timestamp)
