@@ -25,9 +25,12 @@ from app.mail.mailbox import Mailbox
 from app.mail.parsing.apart import Unparsable, parse_apart
 from app.mail.parsing.parsed import ParsedMail
 from app.mail.receivers import Filed, Ignored, Incoming, Outcome, Quarantined
-from app.mail.step import Happened, note
+from app.mail.step import Happened, failures, note
 
 TRIES = 3
+"""That may fail before a person has to look at it."""
+LIVES = 8
+"""Times that it may be offered, also when the worker dies of that or is stopped meanwhile."""
 PATIENCE = timedelta(minutes=15)
 """After that time a mail that does not rest is looked after."""
 MOST_DEFECTS = 20
@@ -42,9 +45,8 @@ class NotYet(Exception):
 
 def settle(mail_id: int) -> None:
     """Bring a mail to rest.  Part of a job.  Raises NotYet when it has to be tried again."""
-    with unit_of_work():
-        mail = _begin(mail_id)
-    if mail is None:
+    mail = db.session.get(InboundMail, mail_id)
+    if mail is None or mail.state in RESTING:
         return
     found = _beyond_reading(mail) or _read(mail)
     if isinstance(found, Quarantined):
@@ -62,20 +64,10 @@ def left_behind() -> Sequence[int]:
     return db.session.scalars(overdue.order_by(InboundMail.id).limit(at_most(1000))).all()
 
 
-@verb
-def _begin(mail_id: int) -> InboundMail | None:
-    """Count the try, before it can do harm."""
-    mail = db.session.get(InboundMail, mail_id, with_for_update=True)
-    if mail is None or mail.state in RESTING:
-        return None
-    mail.attempts += 1
-    return mail
-
-
 def _beyond_reading(mail: InboundMail) -> Quarantined | None:
     if mail.bytes > settings().mail_limit_bytes:
         return _OVERSIZED
-    return _DEADLY if mail.attempts > TRIES else None
+    return _DEADLY if mail.attempts >= LIVES else None
 
 
 def _read(mail: InboundMail) -> ParsedMail | Quarantined:
@@ -107,7 +99,9 @@ def _offer(mail: InboundMail, parsed: ParsedMail) -> None:
 
 @verb
 def _note_parsed(mail: InboundMail, parsed: ParsedMail) -> None:
+    """What it says, and that it is offered now, before that can do harm."""
     mail.state = State.PARSED
+    mail.attempts += 1
     mail.from_address = (parsed.from_address or "")[:320]
     mail.subject = parsed.subject[:300]
     mail.facts = facts_of(parsed)
@@ -159,7 +153,7 @@ def _note_outcome(mail: InboundMail, outcome: Outcome) -> None:
 
 def _failed(mail: InboundMail, why: Quarantined) -> None:
     """Try again later, or no more.  Raises NotYet."""
-    if mail.attempts < TRIES and why.reason in WORTH_ANOTHER_TRY:
+    if why.reason in WORTH_ANOTHER_TRY and failures(mail) + 1 < TRIES:
         with unit_of_work():
             _note_failure(mail, why)
         raise NotYet(why.reason)
@@ -190,6 +184,6 @@ _OVERSIZED = Quarantined(
     reason="oversized", detail="It is larger than this desk reads. The original is kept."
 )
 _DEADLY = Quarantined(
-    reason="deadly", detail="The worker died each time it read this mail, so it is left alone."
+    reason="deadly", detail="The worker died each time this mail was offered, so it is left alone."
 )
 _LOST = Quarantined(reason="lost", detail="Its bytes are not in our storage any more.")

@@ -1,5 +1,6 @@
 """The form of a mailbox: what its address is, where its mail is fetched, and how we sign in there."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from app.mail.credentials import Credentials
 from app.mail.mailbox import Auth, Mailbox, Security
 from app.mail.suppression import is_address
 
+_PORT = re.compile(r"[0-9]{1,5}")
 LOCAL = ("127.0.0.1", "localhost", "::1")
 SECURITIES = [
     SelectChoice(Security.TLS.value, "TLS (port 993)"),
@@ -81,7 +83,7 @@ class MailboxForm(Form):
 
     def validate_port(self, field: Any) -> None:
         """A number, as ports are."""
-        if not (field.data.isascii() and field.data.isdigit() and 0 < int(field.data) < 65_536):
+        if not _PORT.fullmatch(field.data) or not 0 < int(field.data) < 65_536:
             raise ValidationError("A port is a number from 1 to 65535.")
 
     def validate_security(self, field: Any) -> None:

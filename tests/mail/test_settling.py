@@ -13,9 +13,10 @@ from app.core.jobs.model import Job
 from app.core.uow import begin_writing, unit_of_work
 from app.mail import jobs
 from app.mail.events import MailQuarantined
-from app.mail.inbound import State
+from app.mail.inbound import InboundMail, State
 from app.mail.mailbox import Mailbox
 from app.mail.receivers import Filed, Ignored, Incoming
+from app.mail.reprocessing import read_again
 from tests.mail.things import come, file_all, ledger, let_take, letter, mailbox
 from tests.support.heard import heard
 
@@ -119,13 +120,28 @@ def test_a_try_that_the_worker_does_not_survive_counts(app: Flask) -> None:
     let_take(die)
     come(letter())
     with time_machine.travel(clock.now(), tick=False) as traveller:
-        for _ in range(3):
+        for _ in range(8):
             with pytest.raises(PowerCut):
                 worker.drain(app)
             db.session.remove()
             traveller.shift(3600)
         worker.drain(app)
     assert [(m.state, m.reason) for m in ledger()] == [(State.QUARANTINED, "deadly")]
+
+
+def test_a_mail_that_is_read_again_has_as_many_tries_as_a_new_one(app: Flask) -> None:
+    def stumble(_incoming: Incoming) -> Filed:
+        raise RuntimeError("no")
+
+    let_take(stumble)
+    mail_id = come(letter()).mail_id
+    run_jobs(app)
+    with unit_of_work():
+        read_again(db.session.get_one(InboundMail, mail_id), by_id=None)
+    run_jobs(app, times=1)
+    assert ledger()[0].state is State.PARSED
+    run_jobs(app)
+    assert ledger()[0].state is State.QUARANTINED
 
 
 def test_settling_twice_is_once(app: Flask) -> None:

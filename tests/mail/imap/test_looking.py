@@ -19,9 +19,9 @@ from app.mail.imap.trouble import Kind, Trouble
 from app.mail.inbound import State, Way
 from app.mail.receivers import Filed, Ignored, Incoming, Outcome, Quarantined
 from tests.mail.imap.conftest import MakeBox, present, row
-from tests.mail.imap.proxy import Cut, cutting
 from tests.mail.things import file_all, ledger, let_take, letter, sightings
 from tests.support.dovecot import Dovecot, dovecot
+from tests.support.wire import Cut, cutting
 
 Drain = Callable[[], int]
 
