@@ -70,15 +70,7 @@ def main() -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         sys.stdin.close()
         with app.app_context():
-            name, *arguments = line.split()
-            command = app.cli
-            for word in (name, *arguments):
-                found = getattr(command, "commands", {}).get(word)
-                if found is None:
-                    break
-                command = found
-                arguments = arguments[1:] if word != name else arguments
-            command.main(arguments, standalone_mode=False)
+            app.cli.main(line.split(), prog_name="flask", standalone_mode=False)
         os._exit(0)
 
 
