@@ -58,7 +58,7 @@ class MailboxForm(Form):
     trusted_authserv = StringField("Server that vouches for senders", [_short(300)])
 
     host = StringField("Server", [_short()])
-    port = StringField("Port", default="993")
+    port = StringField("Port", [InputRequired("Add the port.")], default="993")
     security = SelectField("Encryption", choices=SECURITIES, default=Security.TLS.value)
     username = StringField("User name", [_short(254)])
     auth = SelectField("Sign in with", choices=AUTHS, default=Auth.PASSWORD.value)
