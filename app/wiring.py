@@ -8,6 +8,7 @@ from app.accounts import jobs as accounts_jobs
 from app.accounts import urls as accounts_urls
 from app.articles import commands as articles_commands
 from app.articles import events as articles
+from app.articles import render_commands
 from app.articles import searchable as articles_search
 from app.articles import urls as articles_urls
 from app.community import events as community
@@ -150,6 +151,7 @@ COMMANDS = (
     tickets_commands.tickets,
     metrics_commands.metrics,
     articles_commands.content,
+    render_commands.articles,
     search_commands.search,
     mail_commands.mail,
     demo_commands.demo,

@@ -68,6 +68,11 @@ def _opened(n: int, tickets: int) -> Any:
     return clock.now() - timedelta(days=730) * (1 - n / tickets) - timedelta(hours=30)
 
 
+def _agent(n: int) -> int:
+    """Who works on it; each agent gets open tickets among the others."""
+    return 1 + n // 20 % AGENTS
+
+
 def _ticket(n: int, tickets: int) -> dict[str, Any]:
     status = Status.CLOSED if n % 10 else random.Random(n).choice([Status.NEW, Status.OPEN])
     if n in LONG:
@@ -80,7 +85,7 @@ def _ticket(n: int, tickets: int) -> dict[str, Any]:
         "priority": list(Priority)[n % 4],
         "channel": Channel.WEB,
         "requester_id": AGENTS + 1 + n % CUSTOMERS,
-        "assignee_id": None if n % 20 == 0 else 1 + n % AGENTS,
+        "assignee_id": None if n % 20 == 0 else _agent(n),
         "version": 1,
         "last_seq": 100 + LONG.get(n, 0) * 3,
         "created_at": _opened(n, tickets),
@@ -94,7 +99,7 @@ def _messages(n: int, tickets: int) -> list[dict[str, Any]]:
     return [
         {
             "ticket_id": n,
-            "author_id": 1 + n % AGENTS if place % 2 else AGENTS + 1 + n % CUSTOMERS,
+            "author_id": _agent(n) if place % 2 else AGENTS + 1 + n % CUSTOMERS,
             "visibility": Visibility.PUBLIC,
             "direction": Direction.OUT if place % 2 else Direction.IN,
             "channel": Channel.WEB,
@@ -109,7 +114,7 @@ def _messages(n: int, tickets: int) -> list[dict[str, Any]]:
 
 
 def _facts(n: int, tickets: int) -> list[dict[str, Any]]:
-    opened, agent = _opened(n, tickets), 1 + n % AGENTS
+    opened, agent = _opened(n, tickets), _agent(n)
     customer = AGENTS + 1 + n % CUSTOMERS
     created = {
         "channel": "web", "status": "new", "priority": "normal", "requester_id": customer,

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -76,12 +78,13 @@ def serving(application: str, environ: Mapping[str, str]) -> Iterator[Server]:
         sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", "2", "--threads", "4",
         "--bind", f"127.0.0.1:{port}", "--log-level", "warning", application,
     ]  # fmt: skip
+    url = environ.get("DATABASE_URL")
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environ}, start_new_session=True
     )
     try:
         _wait_for(port, process)
-        yield Server(process, port, _postmasters() if "DATABASE_URL" in environ else ())
+        yield Server(process, port, [_postmaster(url)] if url else [])
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
@@ -124,15 +127,10 @@ def _stat(pid: int) -> list[str]:
         return ["0"] * 20
 
 
-def _postmasters() -> list[int]:
-    found = []
-    for place in Path("/proc").glob("[0-9]*/comm"):
-        try:
-            if place.read_text().strip() == "postgres" and _stat(int(place.parent.name))[1] == "1":
-                found.append(int(place.parent.name))
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return found
+def _postmaster(url: str) -> int:
+    """The parent of the process that serves us: other servers may run on this machine."""
+    with psycopg.connect(url) as connection:
+        return int(_stat(connection.info.backend_pid)[1])
 
 
 def _resident_mb(pid: int) -> float:

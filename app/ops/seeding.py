@@ -118,4 +118,7 @@ def somebody_is_there() -> bool:
 def refuse_production() -> None:
     """Raises NotAllowed: everybody knows the passwords of the demo."""
     if settings().production:
-        raise NotAllowed("The demo has passwords that everybody knows. It is not for production.")
+        raise NotAllowed(
+            "The demo has passwords that everybody knows, so it is not for production. "
+            "To start without it: bin/run --empty ADDRESS"
+        )

@@ -6,6 +6,7 @@ format as administrators read it.
 
 import csv
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ STATUSES = {
     "closed": Status.CLOSED,
 }
 LONGEST_REF = 200
+MOST_DIGITS = 18  # of `seq`
+NO_TEXT = "this is not UTF-8 text"
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class EventName(StrEnum):
@@ -81,8 +85,6 @@ class HistoryFile:
         try:
             with self._open() as text:
                 yield from self._read(csv.reader(text, strict=True))
-        except UnicodeDecodeError as fault:
-            self._fault(1, 0, f"this is not UTF-8 text (byte {fault.start})")
         except (OSError, EOFError, zlib.error) as fault:
             self._fault(1, 0, f"the file cannot be read: {fault}")
 
@@ -90,22 +92,32 @@ class HistoryFile:
         with self.path.open("rb") as file:
             zipped = file.read(2) == b"\x1f\x8b"
         opened = gzip.open if zipped else open
-        return opened(self.path, "rt", encoding="utf-8-sig", newline="")
+        # What is no UTF-8 comes as lone surrogates, so that its cell can be named.
+        return opened(self.path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="")
 
     def _read(self, reader: "_csv.Reader") -> Iterator[HistoryRow]:
+        line = 1
         try:
-            if next(reader, []) != HEADER:
-                self._fault(1, 0, f"the first line must be {','.join(HEADER)}")
+            if not self._is_header(next(reader, [])):
                 return
+            line = reader.line_num + 1
             for cells in reader:
-                if not cells:
-                    continue
                 try:
-                    yield _row(reader.line_num, cells)
+                    if cells:
+                        yield _row(line, cells)
                 except _BadCell as bad:
-                    self._fault(reader.line_num, bad.column, bad.reason)
+                    self._fault(line, bad.column, bad.reason)
+                line = reader.line_num + 1
         except csv.Error as fault:
-            self._fault(reader.line_num, 0, f"this line is no valid CSV: {fault}")
+            self._fault(line, 0, f"this line is no valid CSV: {fault}")
+
+    def _is_header(self, cells: list[str]) -> bool:
+        if cells == HEADER:
+            return True
+        no_text = _UNREADABLE.search("".join(cells))
+        reason = NO_TEXT if no_text else f"the first line must be {','.join(HEADER)}"
+        self._fault(1, 0, reason)
+        return False
 
     def _fault(self, line: int, column: int, reason: str) -> None:
         """Remember the fault; `column` is the index of the cell, shown counted from 1."""
@@ -129,19 +141,26 @@ def _row(line: int, cells: list[str]) -> HistoryRow:
     """The cells, understood.  Raises _BadCell for the first that is not."""
     if len(cells) != len(HEADER):
         raise _BadCell(0, f"{len(HEADER)} columns are needed, here are {len(cells)}")
+    for column, cell in enumerate(cells):
+        if _UNREADABLE.search(cell):
+            raise _BadCell(column, NO_TEXT)
     ref, stamp, seq, event, value, actor = cells
     if not ref or len(ref) > LONGEST_REF:
         raise _BadCell(0, f"ticket_id must have 1 to {LONGEST_REF} characters")
-    if not (seq.isascii() and seq.isdecimal()):
+    if not (seq.isascii() and seq.isdecimal() and len(seq) <= MOST_DIGITS):
         raise _BadCell(2, f"{seq!r} is no whole number")
     if event not in _EVENTS:
         raise _BadCell(3, f"there is no event {event!r}; known are {', '.join(_EVENTS)}")
     name = _EVENTS[event]
     if name in (EventName.CREATED, EventName.STATUS_CHANGED) and value not in STATUSES:
         raise _BadCell(4, f"there is no status {value!r}; known are {', '.join(STATUSES)}")
-    if name is EventName.ASSIGNED and not value.strip():
+    if name is EventName.ASSIGNED and not _to_whom(value):
         raise _BadCell(4, "an assignment must say to whom")
     return HistoryRow(line, ref, _instant(stamp), int(seq), name, value, actor)
+
+
+def _to_whom(value: str) -> str:
+    return value.removeprefix("group:").removeprefix("agent:").strip()
 
 
 def _instant(stamp: str) -> datetime:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -98,15 +99,15 @@ def _check_together(file: HistoryFile, rows: list[HistoryRow]) -> None:
     now = clock.now()
     if rows[0].event is not EventName.CREATED:
         file.refuse(rows[0], "event", "the first event of a ticket must be created")
-    seen: set[int] = set()
+    seen: set[tuple[datetime, int]] = set()
     for position, row in enumerate(rows):
         if position and row.event is EventName.CREATED:
             file.refuse(row, "event", "a ticket can be created only once")
-        if row.seq in seen:
-            file.refuse(row, "seq", f"seq {row.seq} stands twice in this ticket")
+        if (row.at, row.seq) in seen:
+            file.refuse(row, "seq", f"seq {row.seq} stands twice at this time of this ticket")
         if row.at > now:
             file.refuse(row, "timestamp", "this time is in the future")
-        seen.add(row.seq)
+        seen.add((row.at, row.seq))
 
 
 def _digests_of(refs: Iterable[str]) -> dict[str, str]:

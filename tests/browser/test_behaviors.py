@@ -1,8 +1,10 @@
 """The comfort that scripts add."""
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import AGENT
+from tests.browser.people import AGENT, CUSTOMER
+from tests.browser.running_desk import Desk
 from tests.browser.window import Windows
 
 
@@ -15,6 +17,20 @@ def test_code_in_an_article_can_be_copied_without_the_prompts(visit: Windows) ->
     expect(button).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("python3 -m venv .venv\n")
+
+
+@pytest.mark.parametrize("java_script", [True, False], ids=["scripted", "without script"])
+def test_a_chosen_file_is_seen_before_it_is_sent(
+    visit: Windows, desk: Desk, java_script: bool
+) -> None:
+    page = visit(java_script=java_script)
+    page.goto(desk.mailbox.letter(CUSTOMER, linking="/follow/").link("/follow/"))
+    field = page.locator("input[type=file]")
+    field.set_input_files([{"name": "disk.log", "mimeType": "text/plain", "buffer": b"full"}])
+    if java_script:
+        expect(page.locator("[data-files]")).to_have_text("disk.log")
+    else:  # the browser's own control says it
+        assert (field.bounding_box() or {})["width"] > 100
 
 
 def test_menu_closes_on_escape_and_gives_the_focus_back(visit: Windows) -> None:

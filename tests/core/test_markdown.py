@@ -43,6 +43,9 @@ ATTACKS = [
     "> [!NOTE] <script>alert(1)</script>\n> x",
     '# x {#"onclick=alert(1)}',
     "| a |\n|---|\n| <script>alert(1)</script> |",
+    "/// tab | <script>alert(1)</script>\nx\n///",
+    '![" onload=x](https://youtu.be/dQw4w9WgXcQ)',
+    "<details>\n<script>alert(1)\n\nx",
     "*[x]: <script>\n\nx",
     "x[^1]\n\n[^1]: <script>alert(1)</script>",
     "﷒script>alert(1)﷒/script>",
@@ -139,6 +142,7 @@ def test_no_mixture_of_marks_breaks_it(pieces: list[str], profile: Profile) -> N
 @pytest.mark.parametrize(
     "unit",
     ["[", "![", "[ some words ", "[^1]", "[a][", "[a](<", "[x](", "<", "<a ", "<!--", "*a ", "> ", "- ",
+     "- ```\n", "> ```\n", "  ~~~x\n", "<div>\n", "<b\n", "\\\n", "# a #",
      "1. ", "# a\n", "a\n===\n", "a\n: b\n", "/// note\n", "```\n", "*[x]: y\n", "a  \n"],
 )  # fmt: skip
 def test_eight_thousand_repeats_end_and_lose_no_word(unit: str, profile: Profile) -> None:
@@ -205,7 +209,9 @@ def test_code_is_coloured_in_the_named_language_only() -> None:
 @pytest.mark.parametrize("language", ["console", "python", "pycon", "diff", "json", "http", "html"])
 def test_colours_change_no_character_of_the_code(language: str) -> None:
     code = "$ cp -a one two\n>>> x = <b>\n\n- gone\n+ \ttab  \n{"
-    shown = re.search(r"<code>(.*)</code>", comment(f"```{language}\n{code}\n```"), re.DOTALL)
+    shown = re.search(
+        r"<code[^>]*>(.*)\n</code>", comment(f"```{language}\n{code}\n```"), re.DOTALL
+    )
     assert shown
     assert unescape(re.sub(r"</?span[^>]*>", "", shown[1])) == code
 
@@ -306,8 +312,119 @@ def test_lists_are_read_as_people_write_them(source: str, expected: int) -> None
 def test_code_between_items_is_a_part_of_its_item() -> None:
     html = article("1. a\n   ```sh\n   ls -l\n   ```\n2. b")
     assert html.count("<ol>") == 1
-    assert "<code>ls -l</code>" in html
+    assert '<code class="language-sh">ls -l\n</code>' in html
 
 
 def test_line_breaks_of_a_comment_stay() -> None:
     assert comment("one\ntwo") == "<p>one<br>\ntwo</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("~~~\na\n~~~", "a"),
+        ("  ```\n  a\n    b\n  ```", "a\n  b"),
+        ("````\na\n```\n``````", "a\n```"),
+        ("```\nnever closed\n\n# no heading", "never closed\n\n# no heading"),
+        ("> ```\n> a\n> ```\n> said", "a"),
+        ("> ```\n> a\n\nafter", "a"),
+        ("- x\n  ```\n  a\n\n  b\n  ```\n- y", "a\n\nb"),
+        ("- x\n  ```\n  never closed\n\nafter", "never closed\n"),
+        ("```python title='x' linenums $%\na\n```", "a"),
+        ("```\n    ```\n```", "    ```"),
+    ],
+)
+def test_fences_are_read_as_people_write_them(source: str, code: str) -> None:
+    for html in (article(source), comment(source)):
+        found = re.findall(r"<code[^>]*>(.*?)\n</code>", html, re.DOTALL)
+        assert found == [code]
+        assert "```" not in html.replace(found[0], "")
+        assert "<p></p>" not in html
+
+
+def test_what_follows_code_in_a_list_or_quote_is_not_code() -> None:
+    assert "<p>after</p>" in article("> ```\n> a\n\nafter")
+    assert "<p>after</p>" in article("- x\n  ```\n  never closed\n\nafter")
+    assert "<p>said</p>" in article("> ```\n> a\n> ```\n> said")
+
+
+@pytest.mark.parametrize("word", ["#5 bolts", "#billing", "####### seven"])
+def test_words_with_a_hash_are_no_headings(word: str) -> None:
+    assert comment(word) == f"<p>{word}</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [("# a #", "a"), ("# a#", "a#"), ("  ## a ##", "a"), ("# a \\#", "a #"), ("a\n  ===", "a")],
+)
+def test_headings_are_read_as_people_write_them(source: str, title: str) -> None:
+    assert [each.text for each in render(source, profile=Profile.DOCUMENT).headings] == [title]
+
+
+@pytest.mark.parametrize("source", ["- a\n---", "> a\n---", "1. a\n---"])
+def test_a_line_under_an_item_or_a_quote_is_a_rule(source: str) -> None:
+    assert "<hr>" in article(source)
+    assert "<h" not in article(source).replace("<hr", "")
+
+
+def test_a_backslash_hides_a_mark_or_breaks_the_line() -> None:
+    assert comment(r"1\. \*a\* \<b\> \$5 \~~x~~") == "<p>1. *a* &lt;b&gt; $5 ~~x~~</p>"
+    assert article("a\\\nb") == "<p>a<br>\nb</p>"
+    assert article(r"`\*`") == r"<p><code>\*</code></p>"
+
+
+def test_what_only_looks_like_html_is_shown() -> None:
+    html = article("Put <your-name> before <localhost:5000>.\n\n<the-token>\n\n<!-- never closed")
+    for words in (
+        "&lt;your-name&gt;",
+        "&lt;localhost:5000&gt;",
+        "&lt;the-token&gt;",
+        "never closed",
+    ):
+        assert words in html
+
+
+def test_markdown_stands_between_two_tags() -> None:
+    html = article("<details>\n<summary>More</summary>\n\nText **b**\n\n</details>\n\nafter")
+    assert html.startswith("<details>\n<summary>More</summary>\n<p>Text <strong>b</strong></p>")
+    assert html.endswith("</details>\n<p>after</p>")
+
+
+def test_tabs_stand_below_each_other_under_their_titles() -> None:
+    html = article("/// tab | Linux\nrun **x**\n///\n\n/// tab | Mac\ny\n///")
+    assert html.count('class="tabset"') == 1
+    assert re.findall(r'<p class="tab-title">(.*?)</p>\n<p>(.*?)</p>', html) == [
+        ("Linux", "run <strong>x</strong>"),
+        ("Mac", "y"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "player"),
+    [
+        (
+            "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3",
+            "youtube-nocookie.com/embed/dQw4w9WgXcQ",
+        ),
+        ("https://youtu.be/dQw4w9WgXcQ", "youtube-nocookie.com/embed/dQw4w9WgXcQ"),
+        ("https://vimeo.com/76979871", "player.vimeo.com/video/76979871"),
+    ],
+)
+def test_videos_of_known_places_can_be_played_in_the_page(address: str, player: str) -> None:
+    html = article(f"![How it works]({address})")
+    assert re.search(rf'<span class="video"><a href="https://[a-z.]*{player}"[^>]*>How', html)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/watch?v=dQw4w9WgXcQ",
+        "https://youtube.com.evil.example/watch?v=dQw4w9WgXcQ",
+        "http://youtu.be/dQw4w9WgXcQ",
+        'https://youtu.be/x"onload=1',
+        "https://vimeo.com/../76979871",
+        "https://[half",
+    ],
+)
+def test_no_other_video_can(address: str) -> None:
+    assert "video" not in article(f"![x]({address})").replace(address, "")

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import delete, select, update
 
@@ -19,6 +21,7 @@ from tests.metrics.desks import example_a, level_the_cache, solved
 from tests.metrics.stories import at
 from tests.support import make
 from tests.support.cast import Cast
+from tests.support.queries import counted
 
 HISTORY = "ticket_id,timestamp,seq,event,value,actor\n" + "".join(
     f"C{number},2026-03-02T10:00:00Z,1,created,new,Zoe\n"
@@ -103,6 +106,30 @@ def test_the_cache_may_be_lost(cast: Cast, drain: Callable[[], int]) -> None:
         assert refreshing.refresh_stale(after=0) == tickets[0].id
         assert refreshing.refresh_stale(after=tickets[0].id) is None
     assert differences() == []
+
+
+def test_the_span_of_the_desk_is_from_its_first_ticket_to_what_happened_last(cast: Cast) -> None:
+    assert queries.span() is None
+    solved(cast, "2026-03-02T08:00:00Z", "2026-03-05T08:00:00Z")
+    level_the_cache()
+    first_at, last_at = queries.span() or pytest.fail("nothing was found")
+    assert first_at == at("2026-03-02T08:00:00Z")
+    assert last_at >= at("2026-03-05T08:00:00Z")
+    with time_machine.travel(at("2026-09-01T08:00:00Z"), tick=False):
+        make.ticket(cast.customer)
+    level_the_cache()
+    assert queries.span() == (first_at, at("2026-09-01T08:00:00Z"))
+
+
+def test_the_span_of_the_desk_is_found_without_looking_through_its_past(cast: Cast) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by what the tables hold")
+    with counted() as statements:
+        queries.span()
+    [statement] = statements
+    with db.engines["reader"].connect() as connection:
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
+    assert not [step for step in steps if step[3].startswith("SCAN metric_tickets")], steps
 
 
 def test_a_period_reads_what_was_on_the_desk_in_it_and_no_more(cast: Cast) -> None:

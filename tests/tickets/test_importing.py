@@ -96,6 +96,8 @@ def test_gzip_and_byte_order_mark_are_read(app: Flask, tmp_path: Path) -> None:
         (",2026-03-02T10:00:00Z,1,created,new,Z", "2:1", "1 to 200 characters"),
         ("C3,2026-03-02T10:00:00Z,1,status_changed,open,Z", "2:4", "must be created"),
         ("C3,2996-03-02T10:00:00Z,1,created,new,Z", "2:2", "in the future"),
+        (f"C3,2026-03-02T10:00:00Z,{'9' * 5000},created,new,Z", "2:3", "no whole number"),
+        ("C3,2026-03-02T10:00:00Z,1,created,new,Z\0oe", "2:6", "not UTF-8 text"),
     ],
 )
 def test_bad_row_is_named_with_line_and_column(
@@ -104,6 +106,19 @@ def test_bad_row_is_named_with_line_and_column(
     (fault,) = refusals(tmp_path, HEADER + row + "\n")
     assert fault.startswith(where)
     assert why in fault
+
+
+@pytest.mark.parametrize("value", ["", " ", "agent:", "group:"])
+def test_an_assignment_to_nobody_is_a_fault(app: Flask, tmp_path: Path, value: str) -> None:
+    rows = STORY + f"C1,2026-03-03T09:00:00Z,8,assigned,{value},Yan\n"
+    assert refusals(tmp_path, rows) == ["10:5: an assignment must say to whom"]
+
+
+def test_a_row_of_several_lines_is_named_by_its_first(app: Flask, tmp_path: Path) -> None:
+    note = 'C1,2026-03-03T09:00:00Z,8,note,"one\ntwo",Yan\n'
+    zaps = 'C1,2026-03-03T09:00:00Z,9,zap,"one\ntwo",Yan\n\nC1,now,10,note,,Yan\n'
+    faults = refusals(tmp_path, STORY + note + zaps)
+    assert [fault.split(": ")[0] for fault in faults] == ["12:4", "15:2"]
 
 
 def test_a_damaged_gzip_file_is_a_fault(app: Flask, tmp_path: Path) -> None:
@@ -118,15 +133,33 @@ def test_one_bad_row_among_good_ones_imports_nothing(app: Flask, tmp_path: Path)
     assert [fault.split(": ")[0] for fault in faults] == ["10:2", "11:4"]
 
 
-def test_seq_that_stands_twice_is_a_fault(app: Flask, tmp_path: Path) -> None:
+def test_seq_that_stands_twice_at_one_time_is_a_fault(app: Flask, tmp_path: Path) -> None:
     row = "C3,2026-03-02T10:00:00Z,1,created,new,Z\n"
     assert len(refusals(tmp_path, HEADER + row + row)) == 2
 
 
-def test_wrong_header_and_bytes_that_are_no_text_are_told(app: Flask, tmp_path: Path) -> None:
+def test_seq_may_count_anew_at_every_time(app: Flask, tmp_path: Path) -> None:
+    created = "C3,2026-03-02T10:00:00Z,1,created,new,Z\n"
+    solved = "C3,2026-03-02T11:00:00Z,1,status_changed,resolved,Z\n"
+    assert load(tmp_path, HEADER + solved + created).facts == 3
+
+
+def test_wrong_header_is_told(app: Flask, tmp_path: Path) -> None:
     assert "the first line must be" in refusals(tmp_path, "a,b\n")[0]
-    (tmp_path / "bad.csv").write_bytes(HEADER.encode() + b"C1,\xff\xfe\n")
-    with pytest.raises(FaultyHistory, match="not UTF-8"), unit_of_work():
+
+
+@pytest.mark.parametrize(
+    ("written", "where"),
+    [
+        (STORY.encode() + "C3,2026-03-02T10:00:00Z,1,created,new,Jürg\n".encode("latin-1"), "10:6"),
+        (STORY.encode("utf-16"), "1:1"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_with_their_place(
+    app: Flask, tmp_path: Path, written: bytes, where: str
+) -> None:
+    (tmp_path / "bad.csv").write_bytes(written)
+    with pytest.raises(FaultyHistory, match=f"bad.csv:{where}: this is not UTF-8 text"):
         import_history(tmp_path / "bad.csv")
 
 

@@ -120,6 +120,14 @@ def test_files_of_notes_and_of_other_tickets_stay_where_they_are(
     assert staff.get(f"/tickets/{other}/files/1").status_code == 404
 
 
+def test_files_that_a_refused_form_lost_are_asked_for_again(client: FreshClient) -> None:
+    sent = {"subject": "", "text": "It broke."}
+    page = client.post("/tickets", data=sent)
+    assert (page.status_code, "Choose your files again" in page.text) == (422, False)
+    page = client.post("/tickets", data={**sent, "files": (io.BytesIO(b"log"), "log.txt")})
+    assert (page.status_code, "Choose your files again" in page.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("subject", ""), ("text", "  "), ("email", "vera"), ("name", "")]
 )

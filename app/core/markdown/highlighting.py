@@ -28,7 +28,10 @@ _CLASSES = {
     Generic.Prompt: "tok-p",
 }
 _TERMINALS = frozenset({"bash", "sh", "shell", "console", "zsh"})
-_FIGURE = Markup('<figure class="code">{caption}<pre><code>{code}</code></pre></figure>')
+_FIGURE = Markup(
+    '<figure class="code">{caption}<pre><code{language}>{code}\n</code></pre></figure>'
+)
+_LANGUAGE = Markup(' class="language-{}"')
 _SPAN = Markup('<span class="{}">{}</span>')
 _CAPTION = Markup("<figcaption><span>{}</span></figcaption>")
 
@@ -49,7 +52,8 @@ def figure(
     source, language = reveal(source), (language or "").lower()
     title = options.get("title") or _title(language)
     caption = _CAPTION.format(title) if title else Markup("")
-    return _FIGURE.format(caption=caption, code=coloured(source, language))
+    named = _LANGUAGE.format(language) if language else ""
+    return _FIGURE.format(caption=caption, language=named, code=coloured(source, language))
 
 
 def coloured(source: str, language: str) -> Markup:

@@ -1,6 +1,7 @@
 """Render Markdown: guard, parse, shape, sanitise."""
 
 import html
+import string
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,14 +9,15 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions.toc import slugify_unicode
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markupsafe import Markup, escape
 
-from app.core.markdown import highlighting, lists, structure
+from app.core.markdown import fences, headings, highlighting, lists, panels, raw_html, structure
 from app.core.markdown.guard import guard, reveal, reveal_in_html
 from app.core.markdown.profile import Profile
 from app.core.markdown.sanitising import sanitise
 
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 """Goes up whenever the same text gives other HTML, so that what was stored is rendered again."""
 
 _BOTH: list[str] = [
@@ -27,6 +29,7 @@ _BOTH: list[str] = [
     "pymdownx.magiclink",
     "pymdownx.blocks.admonition",
     "pymdownx.blocks.details",
+    "pymdownx.blocks.tab",
 ]
 _EXTENSIONS = {
     Profile.DOCUMENT: [*_BOTH, "footnotes", "toc", "abbr", "def_list"],
@@ -48,6 +51,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
         "preserve_tabs": True,
     },
     "pymdownx.tilde": {"subscript": False},
+    "pymdownx.blocks.tab": {"alternate_style": True},
     "pymdownx.blocks.admonition": {"types": list(structure.TONES)},
 }
 _parsers = threading.local()
@@ -79,7 +83,7 @@ def render(
     to use, or None for a link that leads nowhere.  It must not raise.  A text over the profile's
     limit, or nested deeper than anybody writes, is shown whole but without its Markdown.
     """
-    text = text.replace("\0", "")
+    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > profile.longest:
         return Rendered(_plain(text))
     parser = _parser(profile)
@@ -118,11 +122,15 @@ def _make_parser(profile: Profile) -> Markdown:
     extensions = _EXTENSIONS[profile]
     settings = {name: _SETTINGS[name] for name in extensions if name in _SETTINGS}
     md = Markdown(extensions=extensions, extension_configs=settings)
-    lists.install(md)
+    for part in (fences, lists, headings, raw_html):
+        part.install(md)
+    md.ESCAPED_CHARS = list(string.punctuation)
+    md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n *", "br"), "hard_break", 185)
     add = md.treeprocessors.register
     add(structure.TaskProcessor(md), "tasks", 26)
     add(structure.QuoteCalloutProcessor(md), "quote_callouts", 25)
     add(structure.HeadingProcessor(md, profile.top_heading), "heading_levels", 10)
+    add(panels.PanelProcessor(md), "panels", 5)
     add(structure.FurnitureProcessor(md), "furniture", 3)
     if profile is Profile.DOCUMENT:
         add(structure.OwnIdProcessor(md), "own_ids", 9)

@@ -1,5 +1,6 @@
 """The last gate: only tags, attributes and addresses that are listed here leave."""
 
+import re
 from collections.abc import Callable
 
 import nh3
@@ -22,6 +23,7 @@ _ATTRIBUTES = {
     **_HEADINGS,
     "a": {"href", "title", "aria-label"},
     "abbr": {"title"},
+    "code": {"class"},
     "details": {"open"},
     "div": {"aria-label"},
     "img": {"src", "alt", "title", "width", "height"},
@@ -41,10 +43,10 @@ _VALUES = {
 }
 _CLASSES = {
     "a": {"anchor", "footnote-ref", "footnote-backref"},
-    "div": {"callout", "footnote", "table-wrap"},
+    "div": {"callout", "footnote", "tab", "table-wrap", "tabset"},
     "figure": {"code"},
-    "p": {"callout-title"},
-    "span": {"tok-c", "tok-s", "tok-k", "tok-n", "tok-p"},
+    "p": {"callout-title", "tab-title"},
+    "span": {"tok-c", "tok-s", "tok-k", "tok-n", "tok-p", "video"},
     "ul": {"tasks"},
     "ol": {"tasks"},
 }
@@ -53,6 +55,7 @@ _FORCED = {
     "input": {"type": "checkbox", "disabled": ""},
     "pre": {"tabindex": "0"},
 }
+_LANGUAGE = re.compile(r"language-[\w#.+-]{1,40}")
 _REL = {Profile.DOCUMENT: "noopener", Profile.COMMENT: "nofollow ugc noopener"}
 
 
@@ -77,6 +80,8 @@ def sanitise(html: str, *, profile: Profile, link: Link | None) -> str:
 def _filter(link: Link | None) -> Callable[[str, str, str], str | None]:
     def keep(tag: str, attribute: str, value: str) -> str | None:
         match tag, attribute:
+            case "code", "class":
+                return value if _LANGUAGE.fullmatch(value) else None
             case _, "id":
                 return value if value.startswith(("fn", "h-")) else None
             case "img", "src":

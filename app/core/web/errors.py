@@ -18,6 +18,9 @@ TEXTS = ("title", "subject", "text", "comment", "reason")
 """Fields with words that took time to write."""
 RACES = ("UNIQUE", "FOREIGN KEY", "duplicate key", "violates foreign key")
 """How the databases begin or say that a row met, or missed, another; all else is a fault of ours."""
+HEARD_OUT = 4
+"""How many times the limit is received of something too large, before the connection is closed."""
+PART_BYTES = 65_536
 BUSY = "The desk is very busy right now. Nothing was changed; try again in a moment."
 
 log = logging.getLogger(__name__)
@@ -64,8 +67,21 @@ def _not_served(fault: HTTPException) -> Response:
 
 
 def _too_large(_fault: RequestEntityTooLarge) -> Response:
+    _hear_out(at_most=HEARD_OUT * settings().upload_limit_bytes)
     limit = settings().upload_limit_bytes // 1_000_000
     return _refused(TooLarge(f"That is too large: text and files together can be {limit} MB."))
+
+
+def _hear_out(*, at_most: int) -> None:
+    """Drop the rest of what is being sent: many programs look for an answer only after that.
+
+    Servers that do not mark the end of a request (PEP 3333) are not asked, for that could last.
+    """
+    if not request.environ.get("wsgi.input_terminated"):
+        return
+    stream = request.environ["wsgi.input"]
+    while at_most > 0 and (part := stream.read(PART_BYTES)):
+        at_most -= len(part)
 
 
 def _changed_meanwhile(_fault: StaleDataError) -> Response:

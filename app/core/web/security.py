@@ -9,7 +9,8 @@ from app.core.settings import Settings
 
 POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'; img-src 'self' data:"
+    "form-action 'self'; img-src 'self' data:; "
+    "frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com"
 )
 
 SESSION_COOKIE = "hearth_session"

@@ -84,29 +84,29 @@ def read(text: str) -> AddressList:
 def _entries(text: str, found: AddressList) -> Iterator[_Entry]:
     """The entries between commas; the names of groups left out."""
     entry, is_open, in_group = _Entry(), False, False
-    for kind, token in tokens(text):
+    for kind, sign in tokens(text):
         if kind in (Kind.COMMENT, Kind.OPEN_COMMENT):
             found.is_sound = found.is_sound and kind is Kind.COMMENT
-            entry.comments.append(token)
+            entry.comments.append(sign)
         elif is_open and entry.inside is not None:
-            is_open = token != ">"
+            is_open = sign != ">"
             if is_open:
-                entry.inside.append((kind, token))
-        elif kind is Kind.SPECIAL and token in ",;":
-            found.is_sound = found.is_sound and (token == "," or in_group)
-            in_group = in_group and token == ","
+                entry.inside.append((kind, sign))
+        elif kind is Kind.SPECIAL and sign in ",;":
+            found.is_sound = found.is_sound and (sign == "," or in_group)
+            in_group = in_group and sign == ","
             yield entry
             entry = _Entry()
-        elif kind is Kind.SPECIAL and token == ":" and not entry.has_at and not entry.inside:
+        elif kind is Kind.SPECIAL and sign == ":" and not entry.has_at and not entry.inside:
             found.is_sound = found.is_sound and not in_group
             entry, in_group = _Entry(), True
-        elif kind is Kind.SPECIAL and token == "<":
+        elif kind is Kind.SPECIAL and sign == "<":
             found.is_sound = found.is_sound and entry.inside is None
             entry.inside, is_open = [], True
         else:
             found.is_sound = found.is_sound and (entry.inside is None or kind is Kind.BLANK)
             if entry.inside is None:
-                entry.before.append((kind, token))
+                entry.before.append((kind, sign))
     found.is_sound = found.is_sound and not is_open
     yield entry
 
@@ -122,7 +122,7 @@ def _mailboxes(entry: _Entry, pending: list[_Entry], found: AddressList) -> Iter
         found.is_sound = False
         bare = _BARE.search(address) or (None if address else _BARE.search(name))
         address = bare[0] if bare else address.strip("<>\"' ")
-    if any(kind is Kind.SPECIAL and token != "." for kind, token in entry.before):
+    if any(kind is Kind.SPECIAL and sign != "." for kind, sign in entry.before):
         found.is_sound = False
     yield Mailbox(name or _comment(entry), address.lower())
 

@@ -61,8 +61,27 @@ _SUPERSETS = {
 }
 _NOT_TEXT = frozenset(
     # Python's codecs that turn bytes to bytes or run code paths of their own.
-    "base64 bz2 hex quopri rot13 rot_13 uu zlib idna punycode unicode_escape undefined mbcs oem "
-    "raw_unicode_escape unicode_internal string_escape zip x-user-defined".split()
+    [
+        "base64",
+        "bz2",
+        "hex",
+        "quopri",
+        "rot13",
+        "rot_13",
+        "uu",
+        "zlib",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "undefined",
+        "mbcs",
+        "oem",
+        "raw_unicode_escape",
+        "unicode_internal",
+        "string_escape",
+        "zip",
+        "x-user-defined",
+    ]
 )
 MULTI_BYTE = frozenset({"gb18030", "cp950", "cp949", "cp932", "euc_jp", "iso2022_jp_ext"})
 _WESTERN = frozenset({"cp1252", "iso8859-15", "utf-8"})

@@ -1,10 +1,9 @@
 """What a mail contains: which of its entities are its text, in which form, and which are files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from html import escape
 
 from app.mail.parsing import cms, embedded, html_text, tnef
+from app.mail.parsing.body import Contents, Segment
 from app.mail.parsing.charsets import text_of
 from app.mail.parsing.entity import Entity
 from app.mail.parsing.file_names import made_up, safe_name
@@ -20,43 +19,6 @@ MOST_WRAPPERS = 3
 
 
 _SHOWN = ("text/", "multipart/")
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of the body: as text, as HTML, or as both."""
-
-    text: str | None
-    html: str | None
-
-
-@dataclass
-class Contents:
-    """The body in order, the files, and what was wrong."""
-
-    segments: list[Segment] = field(default_factory=list)
-    files: list[Part] = field(default_factory=list)
-    spare: list[Segment] = field(default_factory=list)
-    defects: list[str] = field(default_factory=list)
-    wrappers: int = 0
-
-    @property
-    def html(self) -> str:
-        """The whole body as HTML; "" if nothing of it is HTML."""
-        if all(segment.html is None for segment in self.segments):
-            return ""
-        return "\n<br>\n".join(_as_html(segment) for segment in self.segments)
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the sender's program wrote the body as text, all of it."""
-        return all((segment.text or "").strip() or not segment.html for segment in self.segments)
-
-    @property
-    def text(self) -> str:
-        """The whole body as text."""
-        texts = [_as_text(segment).strip("\n") for segment in self.segments]
-        return "\n\n".join(text for text in texts if text.strip())
 
 
 def contents_of(root: Entity) -> Contents:
@@ -88,12 +50,8 @@ def _alternative(entity: Entity, found: Contents) -> None:
     inner = Contents(wrappers=found.wrappers)
     for child in entity.children:
         _walk(child, inner)
-    texts = [
-        each.text
-        for each in inner.segments
-        if each.html is None and each.text and each.text.strip()
-    ]
-    htmls = [each.html for each in inner.segments if each.html is not None and each.html.strip()]
+    texts = [each.text for each in inner.segments if each.text and each.text.strip()]
+    htmls = [each.html for each in inner.segments if each.html and each.html.strip()]
     _take_over(found, inner)
     if texts or htmls:
         found.segments.append(Segment("\n\n".join(texts) or None, "\n".join(htmls) or None))
@@ -148,7 +106,8 @@ def _leaf(entity: Entity, found: Contents) -> None:
 
 def _text_leaf(entity: Entity, found: Contents, *, is_html: bool) -> None:
     data, files = embedded.taken_out(entity.content) if not is_html else (entity.content, [])
-    text, is_sound = text_of(data, entity.charset)
+    charset = entity.charset or (html_text.charset_in(data) if is_html else None)
+    text, is_sound = text_of(data, charset)
     if not is_sound:
         found.defects.append("A text is not in the character set that it says.")
     if len(text) > LONGEST_TEXT:
@@ -175,6 +134,7 @@ def _file(entity: Entity, found: Contents, *, inline: bool) -> None:
         content,
         inline=inline,
         content_id=entity.content_id,
+        named=bool(entity.file_name),
     )
 
 
@@ -186,10 +146,13 @@ def _add(
     *,
     inline: bool = False,
     content_id: str | None = None,
+    named: bool = True,
 ) -> None:
+    fit = safe_name(name)
     found.files.append(
         Part(
-            name=safe_name(name) or made_up(content_type),
+            name=fit or made_up(content_type),
+            named=named and bool(fit),
             content_type=content_type,
             size=len(content),
             inline=inline,
@@ -245,15 +208,3 @@ def _take_over(found: Contents, inner: Contents) -> None:
 
 def _is_something(segment: Segment) -> bool:
     return bool((segment.text or segment.html or "").strip())
-
-
-def _as_html(segment: Segment) -> str:
-    if segment.html is not None:
-        return segment.html
-    return "<div>" + escape(segment.text or "", quote=False).replace("\n", "<br>\n") + "</div>"
-
-
-def _as_text(segment: Segment) -> str:
-    if segment.text is not None and segment.text.strip():
-        return segment.text
-    return html_text.text_of(segment.html) if segment.html else ""

@@ -59,7 +59,7 @@ def _next(data: bytes, at: int) -> tuple[int, int, Embedded] | None:
 
 
 def _yenc(body: bytes) -> bytes:
-    """yEnc draft 1.3: each byte plus 42; after `=`, plus 64 more; a doubled dot at a line's start is SMTP's."""
+    """yEnc, draft 1.3: each byte plus 42; after `=`, plus 64 more."""
     body = body.replace(b"\r\n", b"").replace(b"\n", b"")
     plain = _YESCAPE.sub(lambda match: match[1].translate(_MINUS_64), body)
     return plain.translate(_MINUS_42)

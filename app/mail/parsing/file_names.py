@@ -54,7 +54,7 @@ _EXTENSIONS = {
 
 
 def safe_name(name: str) -> str:
-    """The last part of the path, without what hides, reverses, breaks or is a device; "" if nothing is left."""
+    """The last part of the path, without what hides, reverses, breaks or is a device; "" for nothing."""
     last = re.split(r"[/\\]", name.rstrip("/\\ "))[-1]
     seen = "".join(
         char

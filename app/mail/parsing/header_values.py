@@ -13,6 +13,9 @@ MOST_REFERENCES = 1_000
 MOST_HEADERS = 100
 """Headers of one name that are read."""
 
+_PREFIX = re.compile(r"\W{0,3}\w{1,6}\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]")
+"""Re:, AW:, SV:, RE[2]:, 回复： and whatever else programs put in front of subjects."""
+
 _ID = re.compile(r"<\s*([^<>\s]{1,500}(?:\s[^<>\s]{1,500})?)\s*>")
 _LOOSE_ID = re.compile(r"[^\s<>,;\"]{1,200}@[^\s<>,;\"]{1,255}")
 
@@ -46,6 +49,12 @@ def message_id(root: Entity) -> str | None:
     if len(whole.split()) == 1:
         return whole.removeprefix("<").removesuffix(">") or None
     return next(iter(ids(root, "message-id")), None) or whole.strip("<> ") or None
+
+
+def is_answer(root: Entity) -> bool:
+    """Whether the mail says that it answers or forwards another."""
+    subject = root.first("subject") or ""
+    return bool(root.all("in-reply-to") or root.all("references") or _PREFIX.match(subject))
 
 
 def sent_at(root: Entity) -> datetime | None:

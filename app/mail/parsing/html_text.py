@@ -24,37 +24,57 @@ _PARAGRAPHS = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table")
 )
 _BLOCKS = _PARAGRAPHS | frozenset(
-    ("div", "section", "article", "header", "footer", "main", "address", "center", "figure", "form")
-    + ("tr", "li", "dt", "dd", "caption", "body", "html", "fieldset", "aside", "nav", "details")
+    (
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "address",
+        "center",
+        "figure",
+        "form",
+        "tr",
+        "li",
+        "dt",
+        "dd",
+        "caption",
+        "body",
+        "html",
+        "fieldset",
+        "aside",
+        "nav",
+        "details",
+    )
 )
 _CELLS = frozenset(("td", "th"))
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _TAGS = re.compile(r"<[^>]{0,5000}>")
 _XML = re.compile(r"^\s*<\?xml[^>]{0,500}\?>", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _GAPS = re.compile(r"\n(?:[> ]*\n){2,}")
 
 
+def charset_in(data: bytes) -> str | None:
+    """The character set that a document names itself."""
+    match = _META.search(data[:4_096])
+    return match[1].decode() if match else None
+
+
 def tree_of(html: str) -> HtmlElement | None:
-    """The document; None if there is none."""
+    """The document; None if there is none, or one that is nested deeper than mail programs nest."""
     text = _XML.sub("", html[:LONGEST_HTML].replace("\x00", ""))
     try:
-        return lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True))
+        tree = lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True))
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    return None if text.count("<") > DEEPEST and _is_too_deep(tree) else tree
 
 
 def is_too_deep(html: str) -> bool:
-    """Whether elements are nested deeper than any mail program nests them: others read such HTML for minutes."""
-    if html.count("<") <= DEEPEST:
-        return False
-    tree, depth = tree_of(html), 0
-    if tree is None:
-        return True
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST:
-            return True
-    return False
+    """Whether reading it as a document takes minutes, for the depth of its elements."""
+    return html.count("<") > DEEPEST and tree_of(html) is None
 
 
 def text_of(html: str) -> str:
@@ -114,11 +134,13 @@ class _Page:
     def leave(self, tag: str) -> None:
         """What the end of an element means."""
         if tag in _BLOCKS:
-            self._gap() if tag in _PARAGRAPHS else self._break()
+            self._break()
         if tag == "blockquote":
             self.depth -= 1
         elif tag == "pre":
             self.preformatted -= 1
+        if tag in _PARAGRAPHS:
+            self._gap()
 
     def say(self, words: str | None) -> None:
         """Text, with its blanks as a browser shows them."""
@@ -159,3 +181,12 @@ class _Page:
     def _end_line(self) -> None:
         self.lines.append((self._prefix + "".join(self.line)).rstrip())
         self.line.clear()
+
+
+def _is_too_deep(tree: HtmlElement) -> bool:
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            return True
+    return False

@@ -14,6 +14,9 @@ from app.mail.parsing.encoded_words import decoded, one_line
 MOST = 500
 """Parameters of one header that are read."""
 
+_VALUE = re.compile(r"""\s*([^\s;="/]+(?:\s*/\s*[^\s;="]+)?)(?!\s*=|[^\s;])""")
+"""Up to a semicolon, or a blank where the semicolon was forgotten; not the name of a parameter."""
+
 _PIECE = re.compile(r"""(?:[^;"]|"(?:[^"\\]|\\.)*(?:"|\\?\Z))+""", re.DOTALL)
 _QUOTED = re.compile(r"""\s*"((?:[^"\\]|\\.)*)"?""", re.DOTALL)
 _SECTION = re.compile(r"^(.*?)(?:\*(\d{1,4}))?(\*)?$", re.DOTALL)
@@ -21,9 +24,8 @@ _SECTION = re.compile(r"^(.*?)(?:\*(\d{1,4}))?(\*)?$", re.DOTALL)
 
 def value_and_parameters(text: str) -> tuple[str, dict[str, str]]:
     """The value in lower case, and its parameters under names in lower case; the first of a name counts."""
-    value, _, rest = text.partition(";")
-    if "=" in value and "/" not in value:  # a parameter without the value before it
-        value, rest = "", text
+    match = _VALUE.match(text)
+    value, rest = (match[1], text[match.end() :]) if match else ("", text)
     return "".join(value.split()).lower(), {
         name: _text(pieces) for name, pieces in _sections(rest).items()
     }

@@ -9,6 +9,8 @@ class Part:
     """A file that came with a mail; its name is safe to show and to store."""
 
     name: str
+    named: bool = True
+    """Whether the mail names it; if not, the name was made up."""
     content_type: str
     size: int
     inline: bool

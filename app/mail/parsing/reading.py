@@ -44,7 +44,9 @@ def parse(raw: bytes) -> ParsedMail:
         references=header_values.ids(root, "references"),
         date=header_values.sent_at(root),
         text=text,
-        reply_text=reply_of(text=text, html=html, is_plain=body.is_plain),
+        reply_text=reply_of(
+            text=text, html=html, is_plain=body.is_plain, is_answer=header_values.is_answer(root)
+        ),
         html_sanitized=sanitized(html),
         attachments=tuple(body.files),
         is_auto_reply=is_auto_reply,

@@ -75,7 +75,7 @@ def _hints(raw: bytes) -> tuple[str, ...]:
 
 
 def _begin(state: _Splitter, start: int, default_type: str) -> Entity:
-    """Read the headers of the entity at `start`; what follows belongs to it until a boundary says otherwise."""
+    """Read the headers of the entity at `start`; what follows is its body until a boundary comes."""
     block = header_block.read(state.raw, start)
     state.defects += block.defects
     entity = Entity(

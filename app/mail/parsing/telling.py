@@ -7,19 +7,21 @@ from app.mail.parsing.apart import Unparsable, parse_apart
 from app.mail.parsing.parsed import ParsedMail
 
 HEAD_BYTES = 65_536
+SECONDS = 10
+"""How long a mail may take."""
 
 _EMPTY = b"\n\n"
 
 
 def told(raw: bytes) -> dict[str, Any]:
-    """All that can be known of a mail, whatever it is; a mail that cannot be read has a defect that says so."""
+    """All that can be known of a mail; one that cannot be read has a defect that says so."""
     return _plain(known(raw))
 
 
 def known(raw: bytes) -> ParsedMail:
     """The mail, or as much as its headers say if the rest cannot be read."""
     try:
-        return parse_apart(raw)
+        return parse_apart(raw, seconds=SECONDS)
     except Unparsable as fault:
         return replace(_by_headers(raw), defects=(str(fault),))
 
@@ -49,7 +51,7 @@ def _plain(mail: ParsedMail) -> dict[str, Any]:
         "html_sanitized": mail.html_sanitized,
         "attachments": [
             {
-                "name": part.name,
+                "name": part.name if part.named else "",
                 "content_type": part.content_type,
                 "size": part.size,
                 "inline": part.inline,

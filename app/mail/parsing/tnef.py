@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 
 from tnefparse import TNEF
+from tnefparse.tnef import TNEFAttachment
 
 from app.mail.parsing.charsets import text_of
 
@@ -30,12 +31,14 @@ def unpacked(data: bytes) -> Unpacked | None:
         if not (found.body or found.htmlbody) and found.rtfbody:
             files.append(("body.rtf", bytes(found.rtfbody)))
         return Unpacked(files, _text(found.body), _text(found.htmlbody))
-    except Exception:  # noqa: BLE001 - the library raises anything on broken bytes, and nothing else may happen here
+    except (
+        Exception
+    ):  # the library raises anything on broken bytes, and nothing else may happen here
         return None
 
 
-def _name(attachment: object) -> str:
-    name = attachment.long_filename() or attachment.name  # type: ignore[attr-defined] - the library has no types
+def _name(attachment: TNEFAttachment) -> str:
+    name = attachment.long_filename() or attachment.name
     return _text(name).rstrip("\0")
 
 

@@ -20,9 +20,11 @@ import * as complete from "./behaviors/complete.js";
 import * as live from "./behaviors/live.js";
 import * as presence from "./behaviors/presence.js";
 import * as drop from "./behaviors/drop.js";
+import * as tabs from "./behaviors/tabs.js";
+import * as video from "./behaviors/video.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, submit_once, toast };
+const behaviors = { tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

@@ -47,3 +47,18 @@ class TestUploads:
         answer = client.post("/tickets", data=data)
         assert answer.status_code == 413
         assert "can be" in answer.text
+
+    @pytest.mark.parametrize(("sent", "least_left"), [(70_000, 0), (500_000, 300_000)])
+    def test_it_is_heard_out_within_reason_so_that_the_answer_is_read(
+        self, client: FreshClient, sent: int, least_left: int
+    ) -> None:
+        stream = io.BytesIO(b"x" * sent)
+        answer = client.post(
+            "/tickets",
+            input_stream=stream,
+            content_type="multipart/form-data; boundary=B",
+            content_length=sent,
+            environ_overrides={"wsgi.input_terminated": True},
+        )
+        assert answer.status_code == 413
+        assert least_left <= len(stream.read()) <= 1.5 * least_left

@@ -4,12 +4,19 @@ import gc
 import os
 import resource
 import signal
-import sys
 from collections.abc import Sequence
 from typing import BinaryIO
 
 from app.mail.parsing.apart import wire
-from app.mail.parsing.apart.protocol import FAILED, FRAME, HEARD, LENGTH, READ, TOO_LARGE
+from app.mail.parsing.apart.protocol import (
+    FAILED,
+    FRAME,
+    HEARD,
+    LENGTH,
+    PATIENCE,
+    READ,
+    TOO_LARGE,
+)
 from app.mail.parsing.reading import parse
 
 GRACE_S = 2
@@ -25,12 +32,14 @@ def main() -> None:
     gc.freeze()
     while len(frame := requests.read(FRAME.size)) == FRAME.size:
         size, seconds, memory_bytes = FRAME.unpack(frame)
-        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds * PATIENCE + GRACE_S)
         _, hardest = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, hardest))
         answers.write(HEARD)
         answers.flush()
         is_well = _serve(requests, answers, size)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         if not is_well:
             return
@@ -58,4 +67,4 @@ def _answer(answers: BinaryIO, kind: bytes, pieces: Sequence[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

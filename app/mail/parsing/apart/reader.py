@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -9,9 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import app
 from app.mail.parsing.apart import wire
-from app.mail.parsing.apart.protocol import FRAME, HEARD, LENGTH, READ, TOO_LARGE
+from app.mail.parsing.apart.protocol import FRAME, HEARD, LENGTH, PATIENCE, READ, TOO_LARGE
 from app.mail.parsing.parsed import ParsedMail
 
 MOST_MAILS = 500
@@ -25,7 +25,7 @@ START_S = 60
 """How long a process may take to begin."""
 
 MIB = 1 << 20
-_ROOT = Path(app.__path__[0]).parent
+_ROOT = Path(__file__).parents[4]
 _MODULE = "app.mail.parsing.apart.child"
 
 
@@ -38,7 +38,7 @@ class _NeverHeard(Exception):
 
 
 def parse_apart(raw: bytes, *, seconds: float = 10, memory_bytes: int = 600 * MIB) -> ParsedMail:
-    """Read one mail in a process of its own, within limits.
+    """Read one mail in a process of its own, within limits; `seconds` are of work, not of waiting.
 
     Safe to call from several threads.  Raises `Unparsable`; no other mail suffers from it.
     """
@@ -61,7 +61,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.read = 0
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", _MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -78,17 +78,18 @@ class _Child:
             self._write(FRAME.pack(len(raw), seconds, memory_bytes))
             if self._said(1) != HEARD:
                 raise _NeverHeard
-        with self._watched(seconds) as late:
+        with self._watched(seconds * PATIENCE) as late:
             self._write(raw)
             kind = self._said(1)
-            size = LENGTH.unpack(self._said(LENGTH.size) or bytes(LENGTH.size))[0]
+            size = LENGTH.unpack(self._said(LENGTH.size).ljust(LENGTH.size, b"\0"))[0]
             answer = self._said(size) if size <= memory_bytes else b""
-        if late.is_set():
-            raise Unparsable(f"Reading it took longer than {seconds:g} seconds.")
         if kind == TOO_LARGE:
             raise Unparsable(f"Reading it takes more than {memory_bytes // MIB} MiB of memory.")
         if kind != READ or len(answer) != size:
-            raise Unparsable(f"The program that reads mail broke off ({self._end_of(answer)}).")
+            how = answer.decode("ascii", "replace")[:80] or self._exit_code()
+            if late.is_set() or how == -signal.SIGPROF:
+                raise Unparsable(f"Reading it takes longer than {seconds:g} seconds.")
+            raise Unparsable(f"The program that reads mail broke off ({how}).")
         try:
             return wire.unpacked(memoryview(answer))
         except (ValueError, KeyError, TypeError) as fault:
@@ -115,9 +116,10 @@ class _Child:
         assert self.process.stdout is not None
         return self.process.stdout.read(size)
 
-    def _end_of(self, answer: bytes) -> str:
-        """How it ended: what it said itself, or what its exit code says."""
-        return answer.decode("ascii", "replace")[:80] or f"exit code {self.process.wait(START_S)}"
+    def _exit_code(self) -> int:
+        """How the process ended, if it did; a signal is negative."""
+        self.process.kill()
+        return self.process.wait()
 
     @contextmanager
     def _watched(self, seconds: float) -> Iterator[threading.Event]:

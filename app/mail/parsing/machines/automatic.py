@@ -5,10 +5,11 @@ Subjects count only where a program wrote them whole: who answers "Automatic rep
 
 import re
 
-from app.mail.parsing import header_values
 from app.mail.parsing.entity import Entity
+from app.mail.parsing.machines import words
 
-_NOT_AUTOMATIC = re.compile(r"^\s*no\b", re.IGNORECASE)
+_NOT_AUTOMATIC = re.compile(r"^\s*(?:no|mirror|forward|redirect)\b", re.IGNORECASE)
+"""A rule that passes mail on (CommuniGate) does not write it."""
 _AUTO_HEADERS = (
     # Present, and not "no": an answering machine or another program wrote the mail.
     *(
@@ -32,17 +33,6 @@ _AUTO_PRECEDENCE = re.compile(r"^\s*auto[-_]?reply", re.IGNORECASE)
 _MASS_PRECEDENCE = re.compile(r"^\s*(?:bulk|junk|list|auto[-_]?reply)\b", re.IGNORECASE)
 _SUPPRESSED = re.compile(r"\b(?:all|oof|autoreply)\b", re.IGNORECASE)
 _CLASS = re.compile(r"autoresponder|rules\.(?:oof|reply)template|\boof\b", re.IGNORECASE)
-_SUBJECT = re.compile(
-    r"^(?:auto(?:matic|matisch|mated|mática|matica)?[ -]?(?:reply|response|respond(?:er)?|answer)\b|autoreply|auto:|out[ -]of[ -](?:the[ -])?office"
-    r"|ooo:|\[?auto(?:-| )?(?:reply|response)\]?|vacation (?:reply|response|message)|away from (?:my mail|the office|office)"
-    r"|automatische (?:antwort|beantwoording|e-mail)|abwesenheits(?:notiz|nachricht|meldung|assistent)|abwesend:|abwesenheit:|automatisch antwoord"
-    r"|afwezigheidsbericht|afwezig:|niet aanwezig:|réponse automatique|reponse automatique|absence du bureau|absent du bureau|message d'absence"
-    r"|respuesta automática|fuera de (?:la )?oficina|ausente:|risposta automatica|fuori (?:sede|ufficio)|resposta automática|fora do escritório"
-    r"|autosvar|automatiskt? (?:svar|e-post)|frånvaro|fravær|ikke på kontoret|automaattinen vastaus|poissa(?:olo)?:|automatyczna odpowiedź|odpowiedź automatyczna"
-    r"|automatická odpov[eě]ď|automatická odpoveď|автоответ|автоматический ответ|автоматична відповідь|otomatik yanıt|ofis dışında|automatikus válasz"
-    r"|házon kívül|răspuns automat|αυτόματη απάντηση|自動(?:応答|返信|回覆|回复)|不在通知|自动(?:回复|答复|回覆)|自動回覆|자동[ _]?(?:회신|응답|답장)|부재[ ]?중)",
-    re.IGNORECASE,
-)
 
 
 def is_auto_reply(root: Entity) -> bool:
@@ -66,7 +56,7 @@ def is_auto_reply(root: Entity) -> bool:
         for name in ("x-post-messageclass", "x-ms-exchange-messageclass", "x-message-class")
     ):
         return True
-    return bool(_SUBJECT.match(root.first("subject") or ""))
+    return bool(words.AUTOMATIC_SUBJECT.match(root.first("subject") or ""))
 
 
 def is_list(root: Entity) -> bool:
@@ -75,7 +65,6 @@ def is_list(root: Entity) -> bool:
     return bool(
         root.first("list-id")
         or (posts and not _NOT_AUTOMATIC.match(posts))
-        or root.first("x-mailman-version")
         or (root.first("precedence") or "").strip().lower() == "list"
     )
 
@@ -106,9 +95,3 @@ def _is_report(root: Entity) -> bool:
         child.content_type in ("message/disposition-notification", "message/feedback-report")
         for child in root.children
     )
-
-
-def sender_address(root: Entity) -> str:
-    """The address in From; "" if there is none."""
-    found = header_values.sender(root).mailboxes
-    return found[0].address if found else ""

@@ -1,20 +1,30 @@
 """Mail that came back: recognised by its form, by its sender and by its words."""
 
 import logging
+import re
 from email import message_from_bytes
 
 from flufl.bounce import all_failures
 
 from app.mail.parsing import header_values
 from app.mail.parsing.entity import Entity
-from app.mail.parsing.machines import failure_words, reports
-from app.mail.parsing.machines.automatic import has_no_return
+from app.mail.parsing.machines import reports, words
+from app.mail.parsing.machines.suspicion import Suspicion
 from app.mail.parsing.parsed import Bounce
 
 LONGEST = 200_000
 """Bytes of a mail that are searched for words of failure."""
 
 _LONGEST_REASON = 500
+_ADDRESS = re.compile(r"[\w.+=#~&'*/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
+_ALONE = re.compile(
+    r"^[\s<(\[*-]{0,10}(?:(?:to|recipient|user|address|rcpt to)[^:]{0,20}:\s{0,10}<?)?[^\s@]{1,64}@",
+    re.IGNORECASE,
+)
+_RETURNED_TO = re.compile(
+    rb"^(?:to|x-original-to|delivered-to):[^\r\n]{0,200}?([\w.+=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def bounces(root: Entity, *, text: str) -> tuple[Bounce, ...]:
@@ -47,45 +57,28 @@ def _is_final(notice: reports.Notice) -> bool:
 def _unformatted(root: Entity, text: str, returned: str | None) -> tuple[Bounce, ...]:
     """The same for a server that writes in its own words."""
     failed = header_values.people(root, "x-failed-recipients").addresses
-    subject = root.first("subject") or ""
-    suspect = _suspicion(root, subject)
-    if not (failed or suspect or any(reports.status_parts(root))):
+    subject, said = root.first("subject") or "", text[:LONGEST]
+    suspicion = Suspicion.of(root, subject, said)
+    if not (failed or suspicion.is_any or any(reports.status_parts(root))):
         return ()
-    words = text[:LONGEST]
-    is_delayed = bool(
-        failure_words.DELAYED.search(subject) or failure_words.DELAYED.search(words[:4_000])
-    )
     temporary, permanent = _known_forms(root)
-    if not (failed or temporary or permanent or suspect > 1 or failure_words.BODY.search(words)):
+    if not (failed or temporary or permanent or suspicion.is_enough):
         return ()
-    hard = [*failed, *(each for each in permanent if each not in failed)]
+    is_delayed = bool(words.DELAY.search(subject) or words.DELAY.search(said[:4_000]))
+    hard = list(dict.fromkeys([*failed, *permanent]))
     soft = [each for each in temporary if each not in hard]
-    people = [(each, True) for each in hard] + [(each, False) for each in soft]
+    people: list[tuple[str | None, bool]] = [(each, each in hard) for each in [*hard, *soft]]
+    people = people or [(each, not is_delayed) for each in _named(root, said)]
     return tuple(
         Bounce(
             recipient=recipient,
-            status=reports.status_in(words),
+            status=reports.status_in(said),
             hard=is_hard,
             message_id=returned,
-            reason=_reason(words),
+            reason=_reason(said),
         )
         for recipient, is_hard in people or [(None, not is_delayed)]
     )
-
-
-def _suspicion(root: Entity, subject: str) -> int:
-    """How much speaks for a mail server as its author: its name, no way back, its words."""
-    senders = header_values.sender(root).mailboxes
-    address, name = (senders[0].address, senders[0].name) if senders else ("", "")
-    is_daemon = bool(failure_words.DAEMON.match(address) or failure_words.DAEMON_NAME.search(name))
-    said = bool(failure_words.SUBJECT.match(subject))
-    if said and (is_daemon or has_no_return(root) or _returns_to_daemon(root)):
-        return 2
-    return int(is_daemon or said)
-
-
-def _returns_to_daemon(root: Entity) -> bool:
-    return bool(failure_words.DAEMON.match((root.first("return-path") or "").strip("<> ")))
 
 
 def _known_forms(root: Entity) -> tuple[list[str], list[str]]:
@@ -102,9 +95,24 @@ def _addresses(found: frozenset[bytes]) -> list[str]:
     return sorted({each.decode("ascii", "replace").strip("<> ").lower() for each in found if each})
 
 
+def _named(root: Entity, text: str) -> list[str]:
+    """Whom the text names where it speaks of the failure; else whom the mail that came back was for."""
+    ours = {
+        *header_values.people(root, "to").addresses,
+        *header_values.people(root, "from").addresses,
+    }
+    for line in text.splitlines():
+        if found := _ADDRESS.findall(line[:1_000]):
+            named = [each.lower() for each in found if each.lower() not in ours]
+            if named and (_ALONE.match(line) or words.FAILURE.search(line[:1_000])):
+                return named[:1]
+    returned = _RETURNED_TO.findall(root.body[:LONGEST])
+    return [each.decode().lower() for each in returned if each.decode().lower() not in ours][:1]
+
+
 def _reason(text: str) -> str:
     """The line in which a server says why."""
     for line in text[:LONGEST].splitlines():
-        if reports.status_in(line) or failure_words.BODY.search(line[:1_000]):
+        if reports.status_in(line) or words.FAILURE.search(line[:1_000]):
             return " ".join(line.split())[:_LONGEST_REASON]
     return ""

@@ -21,7 +21,7 @@ _RETURNED_TYPES = (
     ),
 )
 _ARRIVED = frozenset(("delivered", "relayed", "expanded"))
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_STATUS = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _BLANK_LINES = re.compile(rb"(?:\r?\n[ \t]*){2,}")
 _MESSAGE_ID = re.compile(
     rb"^[ \t>]*message-id:\s*<?([^\s<>]{3,500})>?", re.IGNORECASE | re.MULTILINE
@@ -64,7 +64,7 @@ def notices(root: Entity) -> list[Notice]:
 
 def returned_id(root: Entity) -> str | None:
     """The Message-ID of the mail that came back, from its headers."""
-    for part in _returned(root):
+    for part in returned_parts(root):
         match = _MESSAGE_ID.search(part.content[:200_000])
         if match:
             return match[1].decode("ascii", "replace")
@@ -73,16 +73,17 @@ def returned_id(root: Entity) -> str | None:
 
 
 def status_in(text: str) -> str:
-    """An enhanced status code (RFC 3463) in a text; "" if there is none."""
+    """An enhanced status code of a failure (RFC 3463) in a text; "" if there is none."""
     match = _STATUS.search(text)
     return match[1] if match else ""
 
 
-def _returned(entity: Entity) -> Iterator[Entity]:
+def returned_parts(entity: Entity) -> Iterator[Entity]:
+    """The mail that came back, or its headers, where they are parts of their own."""
     if entity.content_type in _RETURNED_TYPES:
         yield entity
     for child in entity.children:
-        yield from _returned(child)
+        yield from returned_parts(child)
 
 
 def _notice(block: bytes) -> Notice | None:

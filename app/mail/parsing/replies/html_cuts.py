@@ -65,8 +65,9 @@ _SIGNATURES = frozenset(
 )
 _LINE_ABOVE = re.compile(
     # Outlook draws a line above the headers of what it quotes, and its padding is always the same.
-    r"border-top:\s*solid\s*#[0-9a-f]{6}\s*1\.0pt;\s*padding:\s*3\.0pt|border-top:\s*(?:#[0-9a-f]{6}|rgb\([\d, ]+\))"
-    r"\s*1pt\s*solid;[^;]*;?\s*padding[^;]*3pt|border-top-color:\s*rgb\(229,\s*229,\s*229\)",
+    r"border-top:\s*solid\s*#[0-9a-f]{6}\s*1\.0pt;\s*padding:\s*3\.0pt"
+    r"|border-top:\s*(?:#[0-9a-f]{6}|rgb\([\d, ]+\))\s*1pt\s*solid;[^;]*;?\s*padding[^;]*3pt"
+    r"|border-top-color:\s*rgb\(229,\s*229,\s*229\)",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"[\W_]*")
@@ -78,13 +79,13 @@ def cut(tree: HtmlElement) -> bool:
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
         marks = _marks(element)
-        if marks & _BEGINNINGS or (
-            element.tag == "div" and _LINE_ABOVE.search(element.get("style") or "")
-        ):
+        if marks & _BEGINNINGS or _has_line_above(element):
             _cut_from(element)
             has_cut = True
             break
-        is_history = element.tag == "includetail"
+        is_history = element.tag == "includetail" or (
+            element.tag == "div" and element.get("name") == "quote"  # GMX
+        )
         if marks & _CONTAINERS and answered < MOST_ANSWERED:
             is_history = not _is_answered(element)
             answered += not is_history
@@ -104,6 +105,10 @@ def _marks(element: HtmlElement) -> frozenset[str]:
         element.get(name) or "" for name in ("class", "id", "name", "data-marker")
     ).split()
     return frozenset(re.sub(r"^(?:x_)+", "", name) for name in names)
+
+
+def _has_line_above(element: HtmlElement) -> bool:
+    return element.tag == "div" and bool(_LINE_ABOVE.search(element.get("style") or ""))
 
 
 def _is_answered(element: HtmlElement) -> bool:

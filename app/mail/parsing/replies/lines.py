@@ -30,15 +30,13 @@ _GLYPH = "\u1427"
 _RULE = re.compile(r"^[\s>]*(?:[-_=*~—–‐―#·•+]\s?){3,}\s*$")
 _UNDERLINE = re.compile(r"^_{5,}$")
 _SIGNATURE = re.compile(r"^(?:--|—|–|-- ?\xa0|__)\s*$")
-_SENT_FROM = re.compile(rf"^\W{{0,3}}(?:{phrases.any_of(phrases.SENT_FROM)})", re.IGNORECASE)
+_SENT_FROM = re.compile(rf"^\W{{0,3}}{phrases.SENT_FROM}", re.IGNORECASE)
 _DASHES = "-_=*—–‐―+ \t\xa0"
-_ORIGINAL = re.compile(rf"(?:{phrases.any_of(phrases.ORIGINAL)})\s*[:：]?", re.IGNORECASE)
-_PLAIN = re.compile(
-    rf"^\W{{0,3}}(?:(?:{phrases.any_of(phrases.FORWARDED)})\s*[:：]|(?:{phrases.any_of(phrases.ORIGINAL)})\s*[:：])\W{{0,3}}$",
-    re.IGNORECASE,
-)
+_ORIGINAL = re.compile(rf"{phrases.ORIGINAL}\s*[:：]?", re.IGNORECASE)
+_FORWARDED = re.compile(rf"\W{{0,3}}{phrases.FORWARDED}\s*[:：]\W{{0,3}}", re.IGNORECASE)
 _ABOVE = re.compile(
-    rf"^.{{0,40}}?(?:{phrases.any_of(phrases.ABOVE_THIS_LINE)}).{{0,40}}$", re.IGNORECASE
+    rf"[\W_]{{0,40}}(?:please\s|bitte\s)?{phrases.ABOVE_THIS_LINE}.{{0,40}}",
+    re.IGNORECASE,
 )
 
 
@@ -49,7 +47,9 @@ def kind_of(line: str) -> Kind:
     if bare in ("", _GLYPH):
         return Kind.EMPTY
     if _QUOTE.match(line):
-        return Kind.HISTORY if len(bare) < 150 and _ABOVE.match(bare.lstrip("> ")) else Kind.QUOTE
+        return (
+            Kind.HISTORY if len(bare) < 150 and _ABOVE.fullmatch(bare.lstrip("> ")) else Kind.QUOTE
+        )
     if _SIGNATURE.match(line):
         return Kind.SIGNATURE
     if _UNDERLINE.match(bare):
@@ -58,9 +58,17 @@ def kind_of(line: str) -> Kind:
         return Kind.RULE
     if len(bare) > 150:
         return Kind.TEXT
-    if _is_dashed(bare) or _PLAIN.match(line) or _ABOVE.match(bare):
+    if _is_dashed(bare) or _FORWARDED.fullmatch(bare) or _ABOVE.fullmatch(bare):
         return Kind.HISTORY
     return Kind.SENT_FROM if _SENT_FROM.match(bare) else Kind.TEXT
+
+
+def is_between_dashes(line: str) -> bool:
+    """Whether the line is words between dashes."""
+    bare = line.strip()
+    return (
+        len(bare) < 150 and bare.startswith("--") and bare.endswith("--") and bare.strip("- ") != ""
+    )
 
 
 def _is_dashed(bare: str) -> bool:

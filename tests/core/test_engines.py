@@ -1,0 +1,19 @@
+"""Engines that read or write."""
+
+import pytest
+from flask import Flask
+
+from app.core.db import db
+
+MOST_KEPT_KIB = 2 * 32 * 1024
+
+
+def test_connections_of_a_process_keep_little_of_a_large_database_in_memory(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps its pages in its own processes")
+    kept_kib = 0
+    for engine in db.engines.values():
+        with engine.connect() as connection:
+            size = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+            kept_kib += -size * engine.pool.size()  # type: ignore[attr-defined]
+    assert 0 < kept_kib <= MOST_KEPT_KIB
