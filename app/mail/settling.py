@@ -77,9 +77,10 @@ def _read(mail: InboundMail) -> ParsedMail | Quarantined:
             raw = file.read()
     except FileNotFoundError:
         return _LOST
+    limits = settings()
     let_go()
     try:
-        parsed = parse_apart(raw)
+        parsed = parse_apart(raw, seconds=limits.mail_parse_s, memory_bytes=limits.mail_parse_bytes)
     except Unparsable as fault:
         return Quarantined(reason="unreadable", detail=str(fault))
     with unit_of_work():
@@ -94,7 +95,8 @@ def _offer(mail: InboundMail, parsed: ParsedMail) -> None:
         raise
     except Exception as fault:  # whatever a room above stumbles over, the mail must come to rest
         log.exception("a mail was not taken", extra={"inbound": mail.id})
-        _failed(mail, Quarantined(reason="not_taken", detail=f"{type(fault).__name__}: {fault}"))
+        words = f"Filing it failed: {type(fault).__name__}. The log of the worker has the rest."
+        _failed(mail, Quarantined(reason="not_taken", detail=words))
 
 
 @verb
@@ -156,7 +158,7 @@ def _failed(mail: InboundMail, why: Quarantined) -> None:
     if why.reason in WORTH_ANOTHER_TRY and failures(mail) + 1 < TRIES:
         with unit_of_work():
             _note_failure(mail, why)
-        raise NotYet(why.reason)
+        raise NotYet(why.reason) from None  # what is below may quote the mail
     _rest(mail, why)
 
 

@@ -92,7 +92,7 @@ def test_a_receiver_that_stumbles_is_asked_again_and_others_go_on(app: Flask) ->
     assert tries.count("Poison") == 3
     poison = ledger()[0]
     assert (poison.state, poison.reason) == (State.QUARANTINED, "not_taken")
-    assert poison.detail == "RuntimeError: no"
+    assert poison.detail.startswith("Filing it failed: RuntimeError.")
     assert [fact.inbound_id for fact in facts] == [poison.id]
     assert not db.session.scalars(db.select(Job)).all()
 
@@ -178,6 +178,19 @@ def test_a_mail_whose_job_was_given_up_is_looked_after(app: Flask) -> None:
             jobs.look_after()
         worker.drain(app)
     assert [(m.id, m.state) for m in ledger()] == [(mail_id, State.FILED)]
+
+
+def test_what_a_receiver_stumbled_over_does_not_get_out_by_its_words(app: Flask) -> None:
+    def quote(incoming: Incoming) -> Filed:
+        raise ValueError(incoming.mail.text)
+
+    let_take(quote)
+    come(letter("The secret is blue."))
+    run_jobs(app, times=1)
+    assert "NotYet" in db.session.scalars(db.select(Job.error)).one()
+    assert "blue" not in db.session.scalars(db.select(Job.error)).one()
+    run_jobs(app)
+    assert "blue" not in ledger()[0].detail
 
 
 class TestLarge:
