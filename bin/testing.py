@@ -67,9 +67,11 @@ def read_arguments(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 
 def say_what_is_missing() -> None:
-    """Tests on the data folder skip themselves; say so where everybody sees it."""
+    """Tests that lack something skip themselves; say so where everybody sees it."""
     if not os.environ.get("HEARTH_TEST_DATA"):
         print("HEARTH_TEST_DATA names no folder: the tests on real ticket histories are skipped.")
+    if reason := no_dovecot():
+        print(f"{reason}: the tests of fetching mail {'fail' if IN_CI else 'are skipped'}.")
 
 
 def take(name: str, step: Step) -> str:
@@ -100,6 +102,12 @@ def no_postgres() -> str:
 def no_chromium() -> str:
     """Why the tests cannot run in a browser."""
     return "" if shutil.which(CHROMIUM) else f"no Chromium at {CHROMIUM}; CHROMIUM names another"
+
+
+def no_dovecot() -> str:
+    """Why no mail can be fetched in tests."""
+    found = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    return "" if found else "no Dovecot (Debian: dovecot-imapd)"
 
 
 PYTEST = "python -m pytest -q -n 2 --dist loadgroup"

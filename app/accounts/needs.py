@@ -51,6 +51,8 @@ class _Either:
 
 
 anyone = _Anyone()
+signature = _Anyone("a signature")
+"""No person at all: the view checks what a machine has signed."""
 sign_in = _SignIn()
 
 

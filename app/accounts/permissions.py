@@ -43,6 +43,7 @@ class Permission(StrEnum):
     METRICS_READ = "metrics.read"
     PEOPLE_MANAGE = "people.manage"
     MAIL_READ = "mail.read"
+    MAIL_MANAGE = "mail.manage"
     JOBS_MANAGE = "jobs.manage"
     ACCOUNT_OWN = "account.own"
 

@@ -83,6 +83,10 @@ class Settings:
         "largest mail that is read, in bytes; larger ones are refused or set aside",
         read=int,
     )
+    mail_parse_s: int = _setting(10, "seconds of work that reading one mail may take", read=int)
+    mail_parse_bytes: int = _setting(
+        600_000_000, "memory that reading one mail may take, in bytes", read=int
+    )
     relay_secret: str = _setting(
         "",
         "shared with mail relays that post to `/mail/deliveries`; 32 characters or more; empty: none may",
@@ -147,6 +151,9 @@ class Settings:
             or "must be between 10 and 3600.",
             "mail_limit_bytes": 1_000_000 <= self.mail_limit_bytes <= 1_000_000_000
             or "must be between 1000000 and 1000000000.",
+            "mail_parse_s": 1 <= self.mail_parse_s <= 300 or "must be between 1 and 300.",
+            "mail_parse_bytes": 200_000_000 <= self.mail_parse_bytes <= 16_000_000_000
+            or "must be between 200000000 and 16000000000.",
             "relay_secret": not self.relay_secret
             or len(self.relay_secret) >= 32
             or "must have 32 characters or more.",

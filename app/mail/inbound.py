@@ -36,7 +36,8 @@ class InboundMail(Model):
 
     `about` names what it became ("message:34"); `reason` is a word for machines that says why it
     was ignored or quarantined, `detail` the sentence for people.  `twin_id` is the first mail of the
-    group with the same Message-ID that says something else.  `attempts` counts tries to read it.
+    group with the same Message-ID that says something else.  `attempts` counts how often it was
+    offered, also when the worker did not survive that.
     """
 
     __tablename__ = "inbound_mails"

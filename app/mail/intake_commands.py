@@ -25,6 +25,8 @@ from app.mail.ingesting import Intake, ingest
 from app.mail.listening import Address, Protocol, listen
 from app.mail.proving import mails_in_ledger, prove
 
+__all__ = ["mail"]
+
 TEMPFAIL = 75
 """EX_TEMPFAIL of sysexits.h: a mail server that pipes to us keeps the mail and tries again."""
 

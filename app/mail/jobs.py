@@ -28,9 +28,12 @@ def keep(mail_id: int) -> None:
     keeping.keep(mail_id)
 
 
-@job(attempts=20)
+@job(attempts=100)
 def read(mail_id: int) -> None:
-    """Read a mail that came in and offer it to those who may take it."""
+    """Read a mail that came in and offer it to those who may take it.
+
+    How often that may fail is counted in its row; the attempts here are for workers that are stopped.
+    """
     settling.settle(mail_id)
 
 

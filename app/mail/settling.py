@@ -25,13 +25,16 @@ from app.mail.mailbox import Mailbox
 from app.mail.parsing.apart import Unparsable, parse_apart
 from app.mail.parsing.parsed import ParsedMail
 from app.mail.receivers import Filed, Ignored, Incoming, Outcome, Quarantined
-from app.mail.step import Happened, note
+from app.mail.step import Happened, failures, note
 
 TRIES = 3
+"""That may fail before a person has to look at it."""
+LIVES = 8
+"""Times that it may be offered, also when the worker dies of that or is stopped meanwhile."""
 PATIENCE = timedelta(minutes=15)
 """After that time a mail that does not rest is looked after."""
 MOST_DEFECTS = 20
-WORTH_ANOTHER_TRY = ("unreadable", "not taken")
+WORTH_ANOTHER_TRY = ("unreadable", "not_taken")
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +45,8 @@ class NotYet(Exception):
 
 def settle(mail_id: int) -> None:
     """Bring a mail to rest.  Part of a job.  Raises NotYet when it has to be tried again."""
-    with unit_of_work():
-        mail = _begin(mail_id)
-    if mail is None:
+    mail = db.session.get(InboundMail, mail_id)
+    if mail is None or mail.state in RESTING:
         return
     found = _beyond_reading(mail) or _read(mail)
     if isinstance(found, Quarantined):
@@ -68,20 +70,10 @@ def left_behind() -> Sequence[int]:
     return db.session.scalars(overdue.order_by(InboundMail.id).limit(at_most(1000))).all()
 
 
-@verb
-def _begin(mail_id: int) -> InboundMail | None:
-    """Count the try, before it can do harm."""
-    mail = db.session.get(InboundMail, mail_id, with_for_update=True)
-    if mail is None or mail.state in RESTING:
-        return None
-    mail.attempts += 1
-    return mail
-
-
 def _beyond_reading(mail: InboundMail) -> Quarantined | None:
     if mail.bytes > settings().mail_limit_bytes:
         return _OVERSIZED
-    return _DEADLY if mail.attempts > TRIES else None
+    return _DEADLY if mail.attempts >= LIVES else None
 
 
 def _read(mail: InboundMail) -> ParsedMail | Quarantined:
@@ -91,9 +83,10 @@ def _read(mail: InboundMail) -> ParsedMail | Quarantined:
             raw = file.read()
     except FileNotFoundError:
         return _LOST
+    limits = settings()
     let_go()
     try:
-        parsed = parse_apart(raw)
+        parsed = parse_apart(raw, seconds=limits.mail_parse_s, memory_bytes=limits.mail_parse_bytes)
     except Unparsable as fault:
         return Quarantined(reason="unreadable", detail=str(fault))
     with unit_of_work():
@@ -108,12 +101,15 @@ def _offer(mail: InboundMail, parsed: ParsedMail) -> None:
         raise
     except Exception as fault:  # whatever a room above stumbles over, the mail must come to rest
         log.exception("a mail was not taken", extra={"inbound": mail.id})
-        _failed(mail, Quarantined(reason="not taken", detail=f"{type(fault).__name__}: {fault}"))
+        words = f"Filing it failed: {type(fault).__name__}. The log of the worker has the rest."
+        _failed(mail, Quarantined(reason="not_taken", detail=words))
 
 
 @verb
 def _note_parsed(mail: InboundMail, parsed: ParsedMail) -> None:
+    """What it says, and that it is offered now, before that can do harm."""
     mail.state = State.PARSED
+    mail.attempts += 1
     mail.from_address = (parsed.from_address or "")[:320]
     mail.subject = parsed.subject[:300]
     mail.facts = facts_of(parsed)
@@ -165,10 +161,10 @@ def _note_outcome(mail: InboundMail, outcome: Outcome, *, by_id: int | None = No
 
 def _failed(mail: InboundMail, why: Quarantined) -> None:
     """Try again later, or no more.  Raises NotYet."""
-    if mail.attempts < TRIES and why.reason in WORTH_ANOTHER_TRY:
+    if why.reason in WORTH_ANOTHER_TRY and failures(mail) + 1 < TRIES:
         with unit_of_work():
             _note_failure(mail, why)
-        raise NotYet(why.reason)
+        raise NotYet(why.reason) from None  # what is below may quote the mail
     _rest(mail, why)
 
 
@@ -196,6 +192,6 @@ _OVERSIZED = Quarantined(
     reason="oversized", detail="It is larger than this desk reads. The original is kept."
 )
 _DEADLY = Quarantined(
-    reason="deadly", detail="The worker died each time it read this mail, so it is left alone."
+    reason="deadly", detail="The worker died each time this mail was offered, so it is left alone."
 )
 _LOST = Quarantined(reason="lost", detail="Its bytes are not in our storage any more.")

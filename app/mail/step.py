@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, func, select
 
 from app.core.db import CreatedAt, Id, Line, Mapped, Model, db, enum_text, mapped_column
 from app.mail.inbound import InboundMail
@@ -46,3 +46,15 @@ def note(
         inbound_id=mail.id, happened=happened, reason=reason, detail=detail[:300], by_id=by_id
     )
     db.session.add(step)
+
+
+def failures(mail: InboundMail) -> int:
+    """How many tries failed since it came, or since somebody asked for it to be read again."""
+    of_it = Step.inbound_id == mail.id
+    begin = select(func.coalesce(func.max(Step.id), 0)).where(
+        of_it, Step.happened == Happened.AGAIN
+    )
+    failed = select(func.count(Step.id)).where(
+        of_it, Step.happened == Happened.FAILED, Step.id > begin.scalar_subquery()
+    )
+    return db.session.scalar(failed) or 0

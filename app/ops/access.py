@@ -5,6 +5,8 @@ from app.accounts.user import Person, User
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.jobs.model import Job
+from app.mail.inbound import InboundMail
+from app.mail.mailbox import Mailbox
 from app.mail.outbound import Kind, OutboundMail
 
 READING: dict[Kind, frozenset[Permission]] = {
@@ -18,6 +20,11 @@ READING: dict[Kind, frozenset[Permission]] = {
 def may_read(kind: Kind, user: Person) -> bool:
     """Whether this person may read subject and text of mails of that kind."""
     return all(user.may(permission) for permission in READING[kind])
+
+
+def may_read_incoming(user: Person) -> bool:
+    """Whether this person may read what mails say that came in: they are letters to the desk."""
+    return may_read(Kind.TICKET, user)
 
 
 def person_or_404(user_id: int) -> User:
@@ -34,6 +41,22 @@ def mail_or_404(mail_id: int) -> OutboundMail:
     if mail is None:
         raise NotFound("There is no such mail here.")
     return mail
+
+
+def incoming_or_404(mail_id: int) -> InboundMail:
+    """The mail that came in; ask `may_read_incoming` before showing what it says.  Raises NotFound."""
+    mail = db.session.get(InboundMail, mail_id)
+    if mail is None:
+        raise NotFound("There is no such mail here.")
+    return mail
+
+
+def mailbox_or_404(mailbox_id: int) -> Mailbox:
+    """The mailbox.  Raises NotFound."""
+    mailbox = db.session.get(Mailbox, mailbox_id)
+    if mailbox is None:
+        raise NotFound("There is no such mailbox here.")
+    return mailbox
 
 
 def job_or_404(job_id: int) -> Job:

@@ -13,9 +13,10 @@ from app.core.jobs.model import Job
 from app.core.uow import begin_writing, unit_of_work
 from app.mail import jobs
 from app.mail.events import MailQuarantined
-from app.mail.inbound import State
+from app.mail.inbound import InboundMail, State
 from app.mail.mailbox import Mailbox
 from app.mail.receivers import Filed, Ignored, Incoming
+from app.mail.reprocessing import read_again
 from tests.mail.things import come, file_all, ledger, let_take, letter, mailbox
 from tests.support.heard import heard
 
@@ -90,8 +91,8 @@ def test_a_receiver_that_stumbles_is_asked_again_and_others_go_on(app: Flask) ->
         run_jobs(app)
     assert tries.count("Poison") == 3
     poison = ledger()[0]
-    assert (poison.state, poison.reason) == (State.QUARANTINED, "not taken")
-    assert poison.detail == "RuntimeError: no"
+    assert (poison.state, poison.reason) == (State.QUARANTINED, "not_taken")
+    assert poison.detail.startswith("Filing it failed: RuntimeError.")
     assert [fact.inbound_id for fact in facts] == [poison.id]
     assert not db.session.scalars(db.select(Job)).all()
 
@@ -119,13 +120,28 @@ def test_a_try_that_the_worker_does_not_survive_counts(app: Flask) -> None:
     let_take(die)
     come(letter())
     with time_machine.travel(clock.now(), tick=False) as traveller:
-        for _ in range(3):
+        for _ in range(8):
             with pytest.raises(PowerCut):
                 worker.drain(app)
             db.session.remove()
             traveller.shift(3600)
         worker.drain(app)
     assert [(m.state, m.reason) for m in ledger()] == [(State.QUARANTINED, "deadly")]
+
+
+def test_a_mail_that_is_read_again_has_as_many_tries_as_a_new_one(app: Flask) -> None:
+    def stumble(_incoming: Incoming) -> Filed:
+        raise RuntimeError("no")
+
+    let_take(stumble)
+    mail_id = come(letter()).mail_id
+    run_jobs(app)
+    with unit_of_work():
+        read_again(db.session.get_one(InboundMail, mail_id), by_id=None)
+    run_jobs(app, times=1)
+    assert ledger()[0].state is State.PARSED
+    run_jobs(app)
+    assert ledger()[0].state is State.QUARANTINED
 
 
 def test_settling_twice_is_once(app: Flask) -> None:
@@ -162,6 +178,19 @@ def test_a_mail_whose_job_was_given_up_is_looked_after(app: Flask) -> None:
             jobs.look_after()
         worker.drain(app)
     assert [(m.id, m.state) for m in ledger()] == [(mail_id, State.FILED)]
+
+
+def test_what_a_receiver_stumbled_over_does_not_get_out_by_its_words(app: Flask) -> None:
+    def quote(incoming: Incoming) -> Filed:
+        raise ValueError(incoming.mail.text)
+
+    let_take(quote)
+    come(letter("The secret is blue."))
+    run_jobs(app, times=1)
+    assert "NotYet" in db.session.scalars(db.select(Job.error)).one()
+    assert "blue" not in db.session.scalars(db.select(Job.error)).one()
+    run_jobs(app)
+    assert "blue" not in ledger()[0].detail
 
 
 class TestLarge:

@@ -25,7 +25,13 @@ PASSED_ON = (
 def running(app: Flask, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run `flask ARGUMENTS` with the settings of this application; kill it at the end."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(app), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(app),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         yield process
     finally:

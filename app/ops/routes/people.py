@@ -20,7 +20,8 @@ ABILITIES = {
     "See metrics": Permission.METRICS_READ,
     "Moderate the community": Permission.COMMUNITY_MODERATE,
     "Manage people and their roles": Permission.PEOPLE_MANAGE,
-    "Look into outgoing mail": Permission.MAIL_READ,
+    "Look into mail": Permission.MAIL_READ,
+    "Change mailboxes": Permission.MAIL_MANAGE,
     "Look after jobs": Permission.JOBS_MANAGE,
 }
 

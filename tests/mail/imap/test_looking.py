@@ -19,9 +19,9 @@ from app.mail.imap.trouble import Kind, Trouble
 from app.mail.inbound import State, Way
 from app.mail.receivers import Filed, Ignored, Incoming, Outcome, Quarantined
 from tests.mail.imap.conftest import MakeBox, present, row
-from tests.mail.imap.proxy import Cut, cutting
 from tests.mail.things import file_all, ledger, let_take, letter, sightings
 from tests.support.dovecot import Dovecot, dovecot
+from tests.support.wire import Cut, cutting
 
 Drain = Callable[[], int]
 
@@ -220,3 +220,16 @@ def test_what_cannot_be_stored_stays_unread_on_the_server_and_is_missing(
     (tmp_path / "files").unlink()
     assert visit(box).taken == 2
     assert re.search("waiting 2, missing 0", str(books_by_mailbox()[box.id]))
+
+
+def test_the_command_looks_into_every_mailbox(
+    app: Flask, server: Dovecot, user: str, make_box: MakeBox
+) -> None:
+    server.put(user, *letters(2))
+    make_box()
+    make_box(address="broken@desk.example", port=1)
+    make_box(address="brought@desk.example", host="")
+    done = app.test_cli_runner().invoke(args=["mail", "fetch"])
+    assert done.exit_code == 1
+    assert done.stdout == f"{user} at 127.0.0.1: 2 mails taken.\n"
+    assert "lets nobody in at port 1" in done.stderr

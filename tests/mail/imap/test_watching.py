@@ -11,10 +11,10 @@ from app.mail.credentials import Credentials
 from app.mail.inbound import State
 from app.mail.mailboxes import change_mailbox, switch_off, switch_on
 from tests.mail.imap.conftest import MakeBox, row
-from tests.mail.imap.proxy import cutting
 from tests.mail.things import ledger, letter
 from tests.support.dovecot import Dovecot
 from tests.support.processes import running
+from tests.support.wire import cutting
 from tests.support.workers import wait_until
 
 
