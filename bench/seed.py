@@ -88,11 +88,6 @@ def _opened(n: int, tickets: int) -> Any:
     return clock.now() - timedelta(days=730) * (1 - n / tickets) - timedelta(hours=30)
 
 
-def _agent(n: int) -> int:
-    """Who works on it; each agent gets open tickets among the others."""
-    return 1 + n // 20 % AGENTS
-
-
 def _ticket(n: int, tickets: int) -> dict[str, Any]:
     status, opened = _status(n), _opened(n, tickets)
     done_at = opened + timedelta(hours=n % 29) if n % 10 and n not in LONG else None

@@ -257,8 +257,8 @@ def test_what_they_answer_to_a_note_stays_on_the_desk(cast: Cast, drain: Drain) 
     drain()
     mail = last_mail(to=cast.agent.email)
     assert "Looks odd." in mail.text
-    assert mail.about == f"ticket:{number}"
-    assert "What you answer to this mail becomes an internal note" in mail.text
+    assert str(mail.about).startswith("note:")
+    assert "What you answer to this mail is a note: only staff can read it." in mail.text
 
 
 def test_what_is_removed_for_good_is_gone_from_what_staff_were_told_too(
