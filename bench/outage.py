@@ -32,6 +32,7 @@ from app.core.settings import Settings
 from app.core.uow import begin_writing, reading, unit_of_work
 from app.mail.jobs import send
 from app.mail.outbound import OutboundMail, State
+from app.mail.sending import BEHIND
 from app.tickets.opening import open_ticket
 from app.tickets.replying import reply
 from app.tickets.ticket import Ticket
@@ -109,7 +110,9 @@ def age(hours: float) -> None:
         waiting = update(OutboundMail).where(OutboundMail.state == State.QUEUED)
         db.session.execute(waiting.values(queued_at=earlier, created_at=earlier))
         for job in db.session.scalars(select(Job).where(Job.name == send.name)):
-            wait_s = random.uniform(0, min(hours * 3600, LONGEST_WAIT_S))
+            tried = db.session.get_one(OutboundMail, job.arguments["mail_id"]).waits_for_server
+            longest_s = min(hours * 3600, LONGEST_WAIT_S) if tried else BEHIND.total_seconds()
+            wait_s = random.uniform(0, longest_s)
             job.run_at = clock.now() + timedelta(seconds=wait_s)
 
 

@@ -12,8 +12,8 @@ def send(batch: list[dict[str, Any]]) -> None:
     done = sending.send_in_turn([row["mail_id"] for row in batch])
     for mail_id, delay in done.again.items():
         send.later(mail_id=mail_id, _delay=delay)
-    if done.anything_left:
-        send.hasten(mail_id=sending.to_wake())
+    if done.anything_left or done.rest:
+        send.hasten(mail_id=sending.to_wake(done))
 
 
 @job()

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.core.db import db
 from app.core.jobs.worker import seconds_to_next_try
@@ -37,10 +37,12 @@ _line = threading.Lock()
 
 @dataclass
 class Round:
-    """How a round went: which mails to try again, after how long, and whether any has left."""
+    """How a round went: which mails to try again, after how long, whether any has left, and those that
+    were to follow when it was full."""
 
     again: dict[int, timedelta] = field(default_factory=dict)
     anything_left: bool = False
+    rest: list[int] = field(default_factory=list)
 
 
 def send_in_turn(mail_ids: Sequence[int]) -> Round:
@@ -55,38 +57,49 @@ def send_in_turn(mail_ids: Sequence[int]) -> Round:
         done = Round()
         with Conversation() as conversation:
             _send_all(deque(sorted(mail_ids)), conversation, done)
-        done.again = {key: delay for key, delay in done.again.items() if key in mail_ids}
         return done
     finally:
         _line.release()
 
 
-def to_wake() -> Select[int]:
-    """Mails that waited for a server, now that one has taken a mail."""
-    return select(OutboundMail.id).where(
-        OutboundMail.state == State.QUEUED, OutboundMail.waits_for_server
-    )
+def to_wake(done: Round) -> Select[int]:
+    """Those for which there was no room; and all that waited for a server, now that one took a mail."""
+    woken: ColumnElement[bool] = OutboundMail.id.in_(done.rest)
+    if done.anything_left:
+        woken = or_(woken, OutboundMail.waits_for_server)
+    return select(OutboundMail.id).where(OutboundMail.state == State.QUEUED, woken)
 
 
 def to_knock() -> Select[int]:
     """The mail by which we find out whether a server that was away is back: the one that waits longest."""
-    return to_wake().order_by(OutboundMail.id).limit(1)
+    waiting = OutboundMail.state == State.QUEUED, OutboundMail.waits_for_server
+    return select(OutboundMail.id).where(*waiting).order_by(OutboundMail.id).limit(1)
 
 
 def _send_all(line: deque[int], conversation: Conversation, done: Round) -> None:
-    """Those that are not among the jobs of this round have one of their own, which finds it done."""
+    """Each mail of the round, and after it those behind it, whose own jobs will find it done."""
+    asked = set(line)
     for _ in range(MOST):
         if not line:
-            return
+            break
         follower = _send(line.popleft(), conversation, done)
         if follower is not None:
+            if follower in line:
+                line.remove(follower)
             line.appendleft(follower)
-    done.again |= dict.fromkeys(line, BUSY)
+    done.again = {key: delay for key, delay in done.again.items() if key in asked}
+    done.again |= {key: timedelta(0) for key in line if key in asked}
+    done.rest = [key for key in line if key not in asked]
 
 
 def _send(mail_id: int, conversation: Conversation, done: Round) -> int | None:
-    """Hand it over if it is its turn; gives the mail that waited behind it, if it is done with."""
-    letter = _letter(mail_id, done)
+    """Hand it over if it is its turn; gives the mail that waited behind it, once it is done with."""
+    mail = whole_mail(mail_id)
+    if mail is None:
+        return None
+    if mail.state is not State.QUEUED:  # perhaps by a worker that died before it went on
+        return _follower(mail)
+    letter = _letter(mail, done)
     let_go()
     if letter is None:
         return None
@@ -95,13 +108,10 @@ def _send(mail_id: int, conversation: Conversation, done: Round) -> int | None:
         return _note(mail_id, answer, done)
 
 
-def _letter(mail_id: int, done: Round) -> Letter | None:
+def _letter(mail: OutboundMail, done: Round) -> Letter | None:
     """The letter, if it is its turn to leave."""
-    mail = whole_mail(mail_id)
-    if mail is None or mail.state is not State.QUEUED:
-        return None
     if _is_behind(mail):
-        done.again[mail_id] = BEHIND
+        done.again[mail.id] = BEHIND
         return None
     return letter_of(mail)
 
@@ -115,11 +125,12 @@ def _is_behind(mail: OutboundMail) -> bool:
 
 
 def _follower(mail: OutboundMail) -> int | None:
-    """The next mail of the same conversation that waits."""
+    """The next mail of the same conversation that waits; one that was tried already has its own time."""
     if mail.conversation is None:
         return None
-    later = _queued_with(mail).where(OutboundMail.id > mail.id)
-    return db.session.scalar(later.order_by(OutboundMail.id).limit(1))
+    later = _queued_with(mail).where(OutboundMail.id > mail.id).add_columns(OutboundMail.attempts)
+    row = db.session.execute(later.order_by(OutboundMail.id).limit(1)).first()
+    return row.id if row and not row.attempts else None
 
 
 def _queued_with(mail: OutboundMail) -> Select[int]:

@@ -46,6 +46,11 @@ class Trouble:
     since: datetime | None = None
     endpoint: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """What it is, with one full stop; it may end in the words of a server."""
+        return f"{self.what.rstrip('.')}."
+
 
 def troubles_in(signs: Signs) -> list[Trouble]:
     """All that is wrong, the worst first; none when mail is well."""

@@ -125,6 +125,8 @@ PAGES = (
     Shown("ops.list_mail", ADMIN, "/admin/mail"),
     Shown("ops.show_mail", ADMIN, "/admin/mail", ("tbody a",)),
     Shown("ops.list_jobs", ADMIN, "/admin/jobs"),
+    Shown("ops.show_mail_health", ADMIN, "/admin/mail/health"),
+    Shown("ops.show_mail_health", AGENT, "/admin/mail/health"),
     Shown("tickets.show_message", AGENT, "/tickets/1", (".msg-more",)),
     Shown("tickets.show_history", AGENT, "/tickets/1/history"),
     Shown("tickets.list_drafts", AGENT, "/inbox/drafts"),

@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.jobs import worker
 from app.core.jobs.model import Job
 from app.core.uow import reading, unit_of_work
-from app.mail import timed_smtp
+from app.mail import sending, timed_smtp
 from app.mail.events import MailRefused, MailSent
 from app.mail.jobs import knock, send
 from app.mail.outbound import OutboundMail, State
@@ -299,3 +299,30 @@ def test_what_waited_behind_a_mail_leaves_right_after_it(
         drain()
     assert len(sink.taken) == 30
     assert not waits_s()
+
+
+def test_a_round_that_is_full_lets_the_next_go_on_at_once(
+    post: Post, drain: Drain, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "MOST", 3)
+    sink.on_rcpt[CLEO] = ["450 4.2.0 Greylisted"]
+    for _ in range(10):
+        post(conversation="ticket:1")
+    drain()
+    with travelling(clock.now() + timedelta(seconds=40)):
+        drain()
+    assert states() == [State.SENT] * 10
+
+
+def test_what_follows_keeps_its_own_time_once_it_was_refused_for_now(
+    post: Post, drain: Drain, sink: Sink
+) -> None:
+    sink.on_rcpt[CLEO] = ["250 OK", "450 4.2.0 Greylisted"]
+    for _ in range(3):
+        post(conversation="ticket:1")
+    drain()
+    assert states() == [State.SENT, State.QUEUED, State.QUEUED]
+    assert outbox()[1].attempts == 1
+    with travelling(clock.now() + timedelta(seconds=40)):
+        drain()
+    assert states() == [State.SENT] * 3

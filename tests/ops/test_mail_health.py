@@ -94,7 +94,7 @@ def test_a_mailbox_that_cannot_be_reached_is_named_with_the_reason(
         Mailbox(address="old@tarn.example", trouble="Gone.", active=False),
     )  # fmt: skip
     page = text_of(as_user(cast.agent))
-    assert "Mail to help@tarn.example cannot be fetched: The server refused the password." in page
+    assert "Mail to help@tarn.example cannot be fetched: The server refused the password.<" in page
     assert "2 hours ago" in page
     assert "old@tarn.example" not in page
 
