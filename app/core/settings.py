@@ -79,7 +79,7 @@ class Settings:
         60, "seconds between two looks at a mailbox whose server does not tell by itself", read=int
     )
     mail_limit_bytes: int = _setting(
-        50_000_000,
+        52_500_000,
         "largest mail that is read, in bytes; larger ones are refused or set aside",
         read=int,
     )

@@ -6,10 +6,13 @@ length of the mail, and never raises.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.mail.parsing import header_block, header_values
 from app.mail.parsing.entity import Entity
+
+PIECE_BYTES = 1 << 20
 
 _AUTHORED = ("from", "sender", "to", "cc", "subject", "date", "in-reply-to", "references")
 """What its author wrote.  Servers add traces on the way, and some write a Message-ID of their own."""
@@ -56,7 +59,8 @@ def _fingerprint(root: Entity, mark: str) -> str:
         for value in root.all(name):
             digest.update(b"%s:%s\n" % (name.encode(), b" ".join(value.split())))
     digest.update(b"\n%s\n\n" % _which(root, mark))
-    digest.update(_relaxed(root.body))
+    for piece in _relaxed(root):
+        digest.update(piece)
     return digest.hexdigest()
 
 
@@ -76,6 +80,20 @@ def _which(root: Entity, mark: str) -> bytes:
     return b"mark %s" % mark.encode("utf-8", "replace")
 
 
-def _relaxed(body: bytes) -> bytes:
-    lines = _BLANKS.sub(b" ", body.replace(b"\r\n", b"\n")).replace(b" \n", b"\n")
-    return _QUOTED_FROM.sub(b"", lines).rstrip(b" \n")
+def _relaxed(root: Entity) -> Iterator[bytes]:
+    """The body without blanks that count for nothing, in pieces: a large mail is not copied whole."""
+    blanks = b""
+    for piece in _pieces(root.raw, root.body_start):
+        lines = _BLANKS.sub(b" ", piece.replace(b"\r\n", b"\n")).replace(b" \n", b"\n")
+        lines = blanks + _QUOTED_FROM.sub(b"", lines)
+        said = lines.rstrip(b" \n")
+        blanks = lines[len(said) :]
+        yield said
+
+
+def _pieces(raw: bytes, start: int) -> Iterator[bytes]:
+    """Whole lines, about a megabyte of them at a time."""
+    while start < len(raw):
+        end = raw.find(b"\n", start + PIECE_BYTES) + 1 or len(raw)
+        yield raw[start:end]
+        start = end

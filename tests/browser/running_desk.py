@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
 STARTED_WITHIN_S = 60
 STOPPED_WITHIN_S = 10
+NAMELESS = "To: help@hearth.example\nSubject: From nobody\n\nGuess who I am.\n"
+"""A mail that somebody has to look at: it does not say whom it is from."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ def running(instance: Path, *, database_url: str) -> Iterator[Desk]:
     with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
         url = f"http://127.0.0.1:{door.getsockname()[1]}"
         environment = _environment(instance, database_url=database_url, public_url=url)
-        for command in ("content load", "demo fill"):
+        letter = instance / "nameless.eml"
+        letter.write_text(NAMELESS)
+        for command in ("content load", "demo fill", f"mail ingest {letter}"):
             _run(command, environment)
         server = [PROGRAMS / "gunicorn", "wsgi:app", "--bind", f"fd://{door.fileno()}"]
         server += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]

@@ -45,6 +45,23 @@ def test_admin_reads_the_mail_that_was_kept_and_sees_the_worker(visit: Windows) 
     expect(admin.get_by_role("link", name="/password/")).to_be_visible()
 
 
+def test_admin_connects_a_mailbox_and_is_told_what_is_wrong(visit: Windows) -> None:
+    admin = visit(ADMIN)
+    admin.goto("/admin/mailboxes")
+    admin.get_by_role("link", name="Add a mailbox").click()
+    admin.locator("#address").fill("press@hearth.example")
+    admin.locator("#host").fill("127.0.0.1")
+    admin.locator("#port").fill("1")
+    admin.locator("#password").fill("swordfish")
+    press(admin, "Add the mailbox")
+    heading(admin, "press@hearth.example")
+    press(admin, "Try it now")
+    expect(admin.get_by_role("alert")).to_contain_text("127.0.0.1 lets nobody in at port 1.")
+    assert not inspection.faults(admin)
+    press(admin, "Switch off")
+    toast(admin, "The mailbox is switched off.")
+
+
 def _invite(page: Page) -> None:
     page.goto("/inbox")
     page.get_by_role("link", name="Admin").click()

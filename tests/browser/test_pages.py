@@ -21,6 +21,7 @@ ELSEWHERE = {
     "surveys.show_thanks": "test_rating",
     "accounts.show_confirmation": "test_accounts",
     "accounts.edit_password": "test_accounts",
+    "ops.show_mailbox": "test_administration",
 }
 NO_PAGES = {
     "tickets.complete_search",
@@ -30,6 +31,7 @@ NO_PAGES = {
     "ops.show_admin",
     "ops.show_health",
     "ops.show_readiness",
+    "ops.show_original",
     "tickets.download_file",
     "tickets.download_followed_file",
     "portal.propose_insertions",
@@ -124,6 +126,10 @@ PAGES = (
     Shown("ops.show_person", ADMIN, "/admin/people", ("tbody a",)),
     Shown("ops.list_mail", ADMIN, "/admin/mail"),
     Shown("ops.show_mail", ADMIN, "/admin/mail", ("tbody a",)),
+    Shown("ops.list_incoming", ADMIN, "/admin/incoming"),
+    Shown("ops.show_incoming", ADMIN, "/admin/incoming", ("tbody a",)),
+    Shown("ops.list_mailboxes", ADMIN, "/admin/mailboxes"),
+    Shown("ops.new_mailbox", ADMIN, "/admin/mailboxes/new"),
     Shown("ops.list_jobs", ADMIN, "/admin/jobs"),
     Shown("ops.show_mail_health", ADMIN, "/admin/mail/health"),
     Shown("ops.show_mail_health", AGENT, "/admin/mail/health"),

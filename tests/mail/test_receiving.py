@@ -152,6 +152,14 @@ def test_the_ledger_takes_what_a_database_would_not(app: Flask) -> None:
     assert "\0" not in mail.subject and len(mail.message_id or "") == 250
 
 
+def test_a_large_mail_is_known_again_too(app: Flask) -> None:
+    text = "\r\n".join(f"{number}  " + "x " * (number % 60) for number in range(60_000))
+    raw = letter(text + "\r\n" * 2_000_000)
+    assert come(raw).is_new
+    assert not come(TRACE + raw.replace(b"\r\n", b"\n").rstrip()).is_new
+    assert come(letter(text + "\r\n" * 2_000_000 + "y")).is_new
+
+
 def test_ten_megabytes_of_blanks_cost_nothing_much(app: Flask) -> None:
     come(letter(" " * 10_000_000 + "x"))
     assert come(letter(">" * 10_000_000 + "x")).is_new

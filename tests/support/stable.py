@@ -1,7 +1,8 @@
 """A stable of workers: the application is loaded once, and each is forked from it, to be killed soon.
 
-`python -m tests.support.stable` forks one for each line that it reads (the arguments of `flask`), and
-prints its process id; the settings come from the environment.
+`python -m tests.support.stable` reads lines: `start` and the arguments of `flask` forks one and
+answers with its process id, `kill` and an id ends it and answers when it is gone.  The settings come
+from the environment.
 """
 
 import os
@@ -21,16 +22,18 @@ class Stable:
 
     def start(self, *arguments: str) -> int:
         """Run `flask ARGUMENTS`; gives the process id."""
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(" ".join(arguments) + "\n")
-        self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        return self._ask("start", *arguments)
 
     def kill(self, pid: int) -> None:
-        """As a power cut would, for this process and whatever it started."""
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        """As a power cut would; it is gone when this returns."""
+        self._ask("kill", str(pid))
         self.kills += 1
+
+    def _ask(self, *words: str) -> int:
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(" ".join(words) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
 
 
 @contextmanager
@@ -57,21 +60,26 @@ def stable(environment: Mapping[str, str]) -> Iterator[Stable]:
 
 
 def main() -> None:
-    """Fork a process for each line."""
+    """Do what the lines say."""
     from app import create_app  # noqa: PLC0415 - the parent needs none of it
 
     app = create_app()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while line := sys.stdin.readline():
-        pid = os.fork()
-        if pid:
+        order, *words = line.split()
+        if order == "kill":
+            print(_kill(int(words[0])), flush=True)
+        elif pid := os.fork():
             print(pid, flush=True)
-            continue
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        sys.stdin.close()
-        with app.app_context():
-            app.cli.main(line.split(), prog_name="flask", standalone_mode=False)
-        os._exit(0)
+        else:
+            sys.stdin.close()
+            with app.app_context():
+                app.cli.main(words, prog_name="flask", standalone_mode=False)
+            os._exit(0)
+
+
+def _kill(pid: int) -> int:
+    os.kill(pid, signal.SIGKILL)
+    return os.waitpid(pid, 0)[0]
 
 
 if __name__ == "__main__":
