@@ -92,6 +92,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.SurveyCommentAdded: [],
     events.HistoryImported: [metrics.refresh_all, tickets_search.reindex_all],
     articles.ArticleChanged: [articles_search.reindex],
+    articles.ConflictFound: [],
     community.QuestionAsked: [community_search.reindex],
     community.AnswerPosted: [notify_community.on_answered, community_search.reindex],
     community.AnswerAccepted: [notify_community.on_accepted],

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with redirect_stdout(sys.stderr):
             _do(app, "Bringing the database up to date", "db", "upgrade")
-            _do(app, "Loading the help centre", "content", "load")
+            _do(app, "Loading the help centre", "content", "sync")
         if arguments:
             doing = "Looking whether somebody administers"
             _do(app, doing, "accounts", "invite", "--first", arguments[0])

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, exists, select
 
 from app.accounts.audiences import audiences_of
 from app.accounts.user import Person
-from app.articles.article import STAMP, Article, Section, Status, Visibility
+from app.articles.article import STAMP, Article, Section, Visibility
 from app.articles.contents import Entry, contents
 from app.articles.revision import Revision
 from app.core.db import db
@@ -100,7 +100,7 @@ def _article_or_404(slug: str, readable: Sequence[Visibility]) -> ShownArticle:
 
 
 def _is_visible(readable: Any) -> ColumnElement[bool]:
-    return (Article.status == Status.PUBLISHED) & Article.visibility.in_(readable)
+    return Article.shown & Article.visibility.in_(readable)
 
 
 # Statements are made once: making one costs more than running it.

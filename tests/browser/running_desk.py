@@ -38,7 +38,7 @@ def running(instance: Path, *, database_url: str) -> Iterator[Desk]:
     with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
         url = f"http://127.0.0.1:{door.getsockname()[1]}"
         environment = _environment(instance, database_url=database_url, public_url=url)
-        for command in ("content load", "demo fill"):
+        for command in ("content sync", "demo fill"):
             _run(command, environment)
         server = [PROGRAMS / "gunicorn", "wsgi:app", "--bind", f"fd://{door.fileno()}"]
         server += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]

@@ -1,4 +1,4 @@
-"""A folder of articles for tests: write files, load them by the real command."""
+"""A folder of articles for tests: write files, sync them by the real command."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,9 +47,9 @@ class Library:
         head = "".join(f"{key}: {value}\n" for key, value in said.items() if value)
         return self.write(path, f"---\n{head}---\n{body}")
 
-    def load(self, *options: str) -> Load:
-        """`flask content load`."""
-        result = self.app.test_cli_runner().invoke(args=["content", "load", *options])
+    def sync(self, *options: str) -> Load:
+        """`flask content sync`."""
+        result = self.app.test_cli_runner().invoke(args=["content", "sync", *options])
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         lines = result.stdout.splitlines()

@@ -30,8 +30,8 @@ def read_mapping(text: str, *, path: str, first_line: int = 1) -> dict[str, Entr
     except yaml.YAMLError as fault:
         raise Faulty([_syntax(fault, text, path, first_line)]) from fault
     except RecursionError as fault:
-        said = "This is nested too deeply. Fix: keep to `key: value`."
-        raise Faulty([Fault(path, first_line, 1, "E101", said)]) from fault
+        said, fix = "This is nested too deeply.", "keep to `key: value`."
+        raise Faulty([Fault(path, first_line, 1, "E101", said, fix)]) from fault
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
@@ -46,11 +46,9 @@ def _entries(root: yaml.MappingNode, path: str, first_line: int) -> dict[str, En
         line, column = key.start_mark.line + first_line, key.start_mark.column + 1
         name = str(key.value)
         if name in entries:
-            said = (
-                f'Duplicate key "{name}" (first at line {entries[name].line}).'
-                " Fix: remove one of the two."
-            )
-            raise Faulty([Fault(path, line, column, "E103", said)])
+            said = f'duplicate key "{name}" (first at line {entries[name].line}).'
+            fix = "remove one of the two lines."
+            raise Faulty([Fault(path, line, column, "E103", said, fix)])
         entries[name] = Entry(_plain(value), line, column)
     return entries
 
@@ -68,10 +66,12 @@ def _forbid_references(text: str, path: str, first_line: int) -> None:
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         has_tag = getattr(event, "tag", None) not in (None, "!")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or has_tag:
-            said = "Anchors (&), aliases (*) and tags (!) are not allowed. Fix: quote the value."
+            said = "Anchors (&), aliases (*) and tags (!) are not allowed."
             mark = event.start_mark
             line, column = (mark.line, mark.column) if mark else (0, 0)
-            raise Faulty([Fault(path, line + first_line, column + 1, "E104", said)])
+            raise Faulty(
+                [Fault(path, line + first_line, column + 1, "E104", said, "quote the value.")]
+            )
 
 
 def _syntax(fault: yaml.YAMLError, text: str, path: str, first_line: int) -> Fault:
