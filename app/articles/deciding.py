@@ -66,6 +66,8 @@ def decide(standing: Standing, mode: Mode = Mode.TWO_WAY) -> Move:
 
 
 def _without_article(at: Standing) -> Move:
+    if at.file is None:
+        return Move.KEEP
     if at.tombstone is None:
         return Move.TAKE
     return Move.REMOVE if at.file == at.tombstone else Move.REVIVE

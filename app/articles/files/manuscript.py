@@ -9,10 +9,12 @@ from functools import cached_property
 import yaml
 
 from app.articles.files.fault import Fault, Faulty
-from app.articles.files.mapping import Value, read_mapping
+from app.articles.files.mapping import Value, composed, read_mapping
+from app.core.comparing import lines_of
 
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_LINE_ENDS = re.compile("[\n\r\x85\u2028\u2029]")
 _NOT_CLOSED = "The front matter is not closed."
 
 
@@ -120,7 +122,7 @@ class Manuscript:
 
     @cached_property
     def _root(self) -> yaml.MappingNode | None:
-        root = yaml.compose(self.settings, Loader=yaml.BaseLoader)
+        root = composed(self.settings)
         return root if isinstance(root, yaml.MappingNode) else None
 
     def _in_lines(self) -> "Manuscript":
@@ -137,7 +139,7 @@ def sha_of(text: str) -> str:
 
 def _own(lines: str) -> str:
     """Without the empty lines and comments at its end."""
-    kept = lines.splitlines(keepends=True)
+    kept = lines_of(lines)
     while len(kept) > 1 and (not kept[-1].strip() or kept[-1].startswith("#")):
         kept.pop()
     return "".join(kept)
@@ -146,9 +148,15 @@ def _own(lines: str) -> str:
 def _written(key: str, value: Value | int) -> str:
     """A key and its value as YAML; lists of texts on one line."""
     in_one_line = isinstance(value, list) and key.isidentifier()
-    said = [value] if in_one_line else {key: value}
+    texts = map(str, value) if isinstance(value, list) else [str(value)]
+    is_odd = any(map(_LINE_ENDS.search, texts))  # in plain style, PyYAML reads them otherwise
     made = yaml.safe_dump(
-        said, allow_unicode=True, width=1_000_000, default_flow_style=in_one_line, sort_keys=False
+        [value] if in_one_line else {key: value},
+        allow_unicode=not is_odd,
+        width=1_000_000,
+        default_flow_style=in_one_line,
+        default_style='"' if is_odd else None,
+        sort_keys=False,
     )
     return f"{key}: {made.strip()[1:-1]}\n" if in_one_line else made
 

@@ -1,6 +1,8 @@
 """YAML as we allow it: one mapping, every scalar a text, no anchors, aliases or tags."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -8,6 +10,8 @@ import yaml
 from app.articles.files.fault import Fault, Faulty, place
 
 Value = str | list[Any] | dict[str, Any]
+
+_MAY_REFER = re.compile("[&*!]")
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ def read_mapping(text: str, *, path: str, first_line: int = 1) -> dict[str, Entr
     """
     try:
         _forbid_references(text, path, first_line)
-        root = yaml.compose(text, Loader=yaml.BaseLoader)
+        root = composed(text)
     except yaml.YAMLError as fault:
         raise Faulty([_syntax(fault, text, path, first_line)]) from fault
     except RecursionError as fault:
@@ -38,6 +42,15 @@ def read_mapping(text: str, *, path: str, first_line: int = 1) -> dict[str, Entr
         said = "This must be lines of the form `key: value`."
         raise Faulty([Fault(path, first_line, 1, "E105", said)])
     return _entries(root, path, first_line)
+
+
+@lru_cache(maxsize=64)
+def composed(text: str) -> yaml.Node | None:
+    """What a YAML text consists of.  Raises YAMLError, and RecursionError.
+
+    Never by the loader in C, which a text of a hundred thousand brackets brings down.
+    """
+    return yaml.compose(text, Loader=yaml.BaseLoader)
 
 
 def _entries(root: yaml.MappingNode, path: str, first_line: int) -> dict[str, Entry]:
@@ -63,6 +76,8 @@ def _plain(node: yaml.Node) -> Value:
 
 
 def _forbid_references(text: str, path: str, first_line: int) -> None:
+    if not _MAY_REFER.search(text):
+        return
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         has_tag = getattr(event, "tag", None) not in (None, "!")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or has_tag:
