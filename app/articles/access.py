@@ -12,6 +12,7 @@ from app.accounts.audiences import audiences_of
 from app.accounts.user import Person
 from app.articles.article import STAMP, Article, Section, Visibility
 from app.articles.contents import Entry, contents
+from app.articles.redirect import Redirect
 from app.articles.revision import Revision
 from app.core.db import db
 from app.core.errors import NotFound
@@ -73,6 +74,18 @@ def article_or_404(slug: str, user: Person) -> ShownArticle:
     return remembered(STAMP, key, lambda: _article_or_404(slug, readable))
 
 
+def moved_or_404(old_path: str, user: Person) -> str:
+    """The slug of the article that was at this address once.
+
+    Raises NotFound if there is none that this person may read.
+    """
+    parameters = {"old_path": old_path, "readable": readable_by(user)}
+    slug = db.session.scalar(_MOVED, parameters)
+    if slug is None:
+        raise NotFound(MISSING)
+    return str(slug)
+
+
 def section_or_404(slug: str, user: Person) -> ShownSection:
     """The section at this address.  Raises NotFound if it holds nothing that this person may read."""
     row = db.session.execute(_HEAD, {"slug": slug, "readable": readable_by(user)}).first()
@@ -124,6 +137,11 @@ _ARTICLE = (
     .where(Article.slug == bindparam("slug"), VISIBLE)
     .order_by(Article.lang != "en", Article.lang)
     .limit(1)
+)
+_MOVED = (
+    select(Article.slug)
+    .join(Redirect, Redirect.article_id == Article.id)
+    .where(Redirect.old_path == bindparam("old_path"), VISIBLE)
 )
 _HEAD = select(*_SECTION).where(
     Section.slug == bindparam("slug"), exists().where(Article.section_path == Section.path, VISIBLE)

@@ -42,8 +42,8 @@ class Plan:
     folders: list[Folder] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     unchanged: int = 0
-    waiting: int = 0
-    """Steps left out because of what was asked for: one direction, or some articles."""
+    waiting: set[str] = field(default_factory=set)
+    """Articles whose steps were left out because of what was asked for: one direction, or some articles."""
     gone: int = 0
     """How many files are no longer there."""
     tracked: int = 0

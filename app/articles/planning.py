@@ -118,7 +118,7 @@ class _Planner:
         present = {*self.path_of, *_held(self.survey)}
         made.gone = len([each for each in tracked if each.id not in present])
         made.conflicts = sum(bool(step.conflicts) for step in made.steps)
-        busy = {step.id for step in made.steps}
+        busy = {step.id for step in made.steps} | made.waiting
         still = [path for id, path in self.path_of.items() if id not in busy]
         made.unchanged = len([path for path in still if path not in survey.skipped])
         return made
@@ -185,7 +185,8 @@ class _Planner:
         may_write = self.ways.to_files and self.ways.writable
         wanted = (not to_files or may_write) and (not to_app or self.ways.to_app)
         wanted = wanted and self.ways.only in ("", step.id, step.path)
-        self.plan_made.waiting += not wanted
+        if not wanted:
+            self.plan_made.waiting.add(step.id)
         return wanted
 
 

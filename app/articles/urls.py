@@ -10,3 +10,4 @@ bp = Blueprint("articles", __name__, url_prefix="/help", template_folder="templa
 
 get(bp, "/sections/<slug>", library.show_section, needs=anyone)
 get(bp, "/<slug>", articles.show_article, needs=anyone)
+get(bp, "/<path:old_path>", articles.show_moved, needs=anyone)

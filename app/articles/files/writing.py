@@ -28,18 +28,31 @@ def write(root: Path, path: str, text: str, *, seen: str | None) -> str:
     old or the new one.  Raises FileChanged, and OSError.
     """
     target = _inside(root, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
     _compare(target, seen)
+    if seen is None:
+        if not put_new(root, path, text.encode()):
+            raise FileChanged(f"{target} is there already.")
+        return sha_of(text)
     data = _in_the_manner_of(_bytes_of(target) or b"", text)
     with _beside(target, data) as temporary:
+        temporary.chmod(target.stat().st_mode)
         _compare(target, seen)
-        if seen is None:
-            os.link(temporary, target)  # unlike a rename, it never replaces
-        else:
-            temporary.chmod(target.stat().st_mode)
-            temporary.replace(target)
+        temporary.replace(target)
     _sync_folder(target.parent)
     return sha_of(text)
+
+
+def put_new(root: Path, path: str, data: bytes) -> bool:
+    """Put bytes where no file is.  Gives whether there was none.  Raises OSError."""
+    target = _inside(root, path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(target, data) as temporary:
+        try:
+            os.link(temporary, target)  # unlike a rename, it never replaces
+        except FileExistsError:
+            return False
+    _sync_folder(target.parent)
+    return True
 
 
 def remove(root: Path, path: str, *, seen: str | None) -> None:
