@@ -129,6 +129,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tickets_urls.bp,
     contacts_urls.bp,
     articles_urls.bp,
+    articles_urls.desk,
     community_urls.bp,
     metrics_urls.bp,
     notifications_urls.bp,

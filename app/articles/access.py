@@ -86,6 +86,14 @@ def moved_or_404(old_path: str, user: Person) -> str:
     return str(slug)
 
 
+def conflict_or_404(id: str) -> Article:
+    """The article, if its file and the app contradict each other.  Whoever enters may read them all."""
+    article = db.session.get(Article, id)
+    if article is None or not article.in_conflict:
+        raise NotFound("This conflict was resolved, or there never was one.")
+    return article
+
+
 def section_or_404(slug: str, user: Person) -> ShownSection:
     """The section at this address.  Raises NotFound if it holds nothing that this person may read."""
     row = db.session.execute(_HEAD, {"slug": slug, "readable": readable_by(user)}).first()

@@ -10,7 +10,6 @@ from flask.cli import with_appcontext
 
 from app.articles import moving, resolving, trashing
 from app.articles.article import Article
-from app.articles.files.manuscript import Manuscript
 from app.articles.history import difference_lines, revisions_of
 from app.articles.sync_commands import ACTOR, existing_root, refusals, say
 from app.articles.syncing import sync
@@ -58,13 +57,14 @@ def resolve_conflict(id: str, *, take: str) -> None:
     """End the conflict of an article.  All texts stay in its history."""
     with refused(), unit_of_work():
         article = _article(id)
+        seen = resolving.seen(article)
         if take == "file":
-            resolving.take_file(article, by=None)
+            resolving.take_file(article, seen=seen, by=None)
         elif take == "app":
-            resolving.take_app(article, by=None)
+            resolving.take_app(article, seen=seen, by=None)
         elif take.startswith(MERGED):
             text = Path(take.removeprefix(MERGED)).read_text(encoding="utf-8")
-            resolving.take_merged(article, Manuscript.of(text), by=None)
+            resolving.take_merged(article, text, seen=seen, by=None)
         else:
             raise click.UsageError("--take is file, app or merged=FILE.")
     _sync(id)

@@ -25,7 +25,7 @@ def compose(id: str, manuscript: Manuscript, *, path: str) -> Prepared:
     """
     folder = _folder_of(path)
     try:
-        manuscript = Manuscript.of(manuscript.text)
+        manuscript = _with_id(Manuscript.of(manuscript.text), id)
         fields, _ = read_fields(manuscript, folder, path=path, zone=settings().zone)
     except Faulty as fault:
         raise InvalidInput(" ".join(each.sentence for each in fault.faults)) from fault
@@ -46,6 +46,10 @@ def path_of(article: Article) -> str:
 def place_in(section: str, slug: str) -> str:
     """Where the file of a new article would lie."""
     return f"{section}/{slug}.md".lstrip("/")
+
+
+def _with_id(manuscript: Manuscript, id: str) -> Manuscript:
+    return manuscript if manuscript.front.get("id") == id else manuscript.setting({"id": id})
 
 
 _SLUGS = (

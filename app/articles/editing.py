@@ -74,11 +74,6 @@ def _edit_as(
     source: RevisionSource, article: Article, manuscript: Manuscript, *, by: User | None, note: str
 ) -> Revision:
     _refuse_if_files_win()
-    manuscript = (
-        manuscript.setting({"id": article.id})
-        if manuscript.front.get("id") != article.id
-        else manuscript
-    )
     prepared = compose(article.id, manuscript, path=path_of(article))
     origin = Origin(source, author=by.name if by else "", note=note)
     return _edit(article, prepared=prepared, over=article.live_revision_id, origin=origin)

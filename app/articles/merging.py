@@ -9,9 +9,12 @@ from app.articles.article import Status, Visibility
 from app.articles.files.fields import LISTS
 from app.articles.files.manuscript import Manuscript
 from app.articles.files.mapping import Value
-from app.core.merging import merge_lines
+from app.core.merging import merge_lines, merge_with_marks
 
 E = TypeVar("E", bound=StrEnum)
+
+NAMES = ("file", "app")
+"""How the two sides are called between marks."""
 
 BODY = "text"
 """How a conflict in the body is named, beside those in keys."""
@@ -55,6 +58,13 @@ def merge(base: Manuscript | None, file: Manuscript, live: Manuscript) -> Merged
     if conflicts or body is None:
         return Merged(None, tuple(conflicts))
     return Merged(file.with_lines(changes).saying(body) if changes or body != file.body else file)
+
+
+def both(base: Manuscript | None, file: Manuscript, live: Manuscript) -> str:
+    """The text with the changes of both; where they contradict each other both stand, between marks."""
+    base = base or Manuscript("", "", "", "")
+    head = merge_with_marks(base.head, file.head, live.head, names=NAMES)
+    return head + merge_with_marks(base.body, file.body, live.body, names=NAMES)
 
 
 def strictest(one: E, other: E) -> E:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer
 from app.articles.files.writing import put_new
 from app.articles.quarantined import Quarantined
 from app.core.db import db, like
-from app.core.errors import NotFound
+from app.core.errors import Conflict, NotFound
 
 MOST = 500
 
@@ -31,10 +31,15 @@ def quarantined(sha: str) -> Quarantined:
 
 
 def put_back(kept: Quarantined, root: Path) -> str:
-    """Put the bytes where they were, or beside what is there now.  Gives the path.  Raises OSError."""
+    """Put the bytes where they were, or beside what is there now.  Gives the path.
+
+    Raises Conflict when the folder cannot be written.
+    """
     path = PurePosixPath(kept.path)
     names = (f".restored{number or ''}" for number in itertools.count())
-    places = itertools.chain(
-        [path], (path.with_name(path.stem + name + path.suffix) for name in names)
-    )
-    return next(str(place) for place in places if put_new(root, str(place), kept.data))
+    beside = (path.with_name(path.stem + name + path.suffix) for name in names)
+    try:
+        places = map(str, itertools.chain([path], beside))
+        return next(place for place in places if put_new(root, place, kept.data))
+    except OSError as fault:
+        raise Conflict(f"The file cannot be written: {fault.strerror or fault}.") from fault

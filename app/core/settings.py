@@ -62,7 +62,7 @@ class Settings:
     )
     content_mode: str = _setting(
         "",
-        "`two-way`: articles are edited in files and in the browser; `import`: in files only; `off`:"
+        "`two-way`: texts are edited in files and in the browser; `import`: in files only; `off`:"
         " nothing is synced; empty: two-way where the folder can be written, else import",
     )
     database_url: str = _setting(

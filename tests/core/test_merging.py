@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.core.comparing import lines_of
-from app.core.merging import merge_lines
+from app.core.merging import has_marks, merge_lines, merge_with_marks
 from app.core.settings import ROOT
 
 CASES = 1000
@@ -99,3 +99,11 @@ def merged_by_git(base: str, one: str, other: str, folder: Path) -> str | None:
 def test_small_cases(base: str, one: str, other: str, merged: str | None) -> None:
     assert merge_lines(base, one, other) == merged
     assert merge_lines(base, other, one) == merged
+
+
+def test_contradictions_are_marked_and_all_else_is_merged() -> None:
+    base, one, other = "a\nb\nc\nd\ne\n", "A\nb\nc\n1\ne\n", "a\nb\nc\n2\ne"
+    marked = merge_with_marks(base, one, other, names=("file", "app"))
+    assert marked == "A\nb\nc\n<<<<<<< file\n1\ne\n=======\n2\ne\n>>>>>>> app\n"
+    assert has_marks(marked, names=("file", "app"))
+    assert not has_marks(base, names=("file", "app"))

@@ -65,7 +65,12 @@ def read(root: Path, path: str) -> SourceFile:
 
 def normalised(data: bytes) -> str:
     """The text in some bytes with LF line ends.  Raises UnicodeDecodeError."""
-    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return normal_lines(data.decode("utf-8-sig"))
+
+
+def normal_lines(text: str) -> str:
+    """The text with LF line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refuse(fault: OSError) -> None:

@@ -3,9 +3,9 @@
 from flask import Response, make_response, redirect, url_for
 from flask_login import current_user
 
-from app.articles import queries
 from app.articles.access import article_or_404, moved_or_404
 from app.articles.article import STAMP
+from app.articles.queries.library import in_section
 from app.core.errors import NotFound
 from app.core.web.page_cache import public
 from app.core.web.responses import page
@@ -17,7 +17,7 @@ def show_article(slug: str) -> Response:
         article = article_or_404(slug, current_user)
     except NotFound:
         return show_moved(slug)
-    neighbours = queries.in_section(article.section.path, current_user)
+    neighbours = in_section(article.section.path, current_user)
     answer = page("articles/article.html", article=article, neighbours=neighbours)
     return public(answer, stamps=(STAMP,))
 
