@@ -28,6 +28,7 @@ from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
 from app.metrics import reactions as metrics
 from app.metrics import urls as metrics_urls
+from app.notifications import articles as notify_articles
 from app.notifications import community as notify_community
 from app.notifications import tickets as notify
 from app.notifications import urls as notifications_urls
@@ -92,7 +93,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.SurveyCommentAdded: [],
     events.HistoryImported: [metrics.refresh_all, tickets_search.reindex_all],
     articles.ArticleChanged: [articles_search.reindex],
-    articles.ConflictFound: [],
+    articles.ConflictFound: [notify_articles.on_conflict],
     community.QuestionAsked: [community_search.reindex],
     community.AnswerPosted: [notify_community.on_answered, community_search.reindex],
     community.AnswerAccepted: [notify_community.on_accepted],

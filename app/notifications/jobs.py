@@ -1,7 +1,12 @@
 """The night shift of notifications: writing the mails."""
 
 from app.core.jobs import job
-from app.notifications import telling_authors, telling_requesters, telling_staff
+from app.notifications import (
+    telling_authors,
+    telling_requesters,
+    telling_staff,
+    telling_writers,
+)
 
 
 @job()
@@ -56,3 +61,9 @@ def tell_of_answer(answer_id: int, by_id: int) -> None:
 def tell_of_acceptance(answer_id: int, by_id: int) -> None:
     """Tell whoever answered that it helped."""
     telling_authors.tell_of_acceptance(answer_id, by_id=by_id)
+
+
+@job()
+def tell_of_conflict(article_id: str) -> None:
+    """Tell those who look after an article that its two texts contradict each other."""
+    telling_writers.tell_of_conflict(article_id)

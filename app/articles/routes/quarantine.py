@@ -15,9 +15,9 @@ def list_quarantine() -> Response:
 
 def show_quarantined(sha: str) -> Response:
     """One of them as text."""
-    kept = quarantining.quarantined(sha)
-    text = kept.data.decode(errors="replace")
-    return page("articles/quarantined.html", kept=kept, text=text)
+    file = quarantining.quarantined(sha)
+    text = file.data.decode(errors="replace")
+    return page("articles/quarantined.html", file=file, text=text)
 
 
 def restore_quarantined(sha: str) -> Response:
