@@ -8,6 +8,7 @@ from app.accounts import jobs as accounts_jobs
 from app.accounts import urls as accounts_urls
 from app.articles import commands as articles_commands
 from app.articles import events as articles
+from app.articles import jobs as articles_jobs
 from app.articles import searchable as articles_search
 from app.articles import urls as articles_urls
 from app.community import events as community
@@ -120,6 +121,8 @@ SCHEDULE: list[Entry] = [
     every(tickets_jobs.forget_absent, minutes=60),
     daily(metrics_jobs.refresh_all, at="02:10"),
     every(search_jobs.look_after, minutes=1),
+    every(articles_jobs.open_and_close, minutes=1),
+    daily(articles_jobs.empty_trash, at="03:30"),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
 ]

@@ -74,9 +74,18 @@ def _edit_as(
     source: RevisionSource, article: Article, manuscript: Manuscript, *, by: User | None, note: str
 ) -> Revision:
     _refuse_if_files_win()
-    prepared = compose(article.id, manuscript, path=path_of(article))
+    prepared = _no_opener(article, compose(article.id, manuscript, path=path_of(article)))
     origin = Origin(source, author=by.name if by else "", note=note)
     return _edit(article, prepared=prepared, over=article.live_revision_id, origin=origin)
+
+
+def _no_opener(article: Article, prepared: Prepared) -> Prepared:
+    """While its file contradicts it, an article is shown to no more people than its file allows."""
+    if article.draft_revision_id is None:
+        return prepared
+    draft = db.session.get_one(Revision, article.draft_revision_id).manuscript
+    file = compose(article.id, draft, path=path_of(article)).fields
+    return prepared.as_strict_as(file)
 
 
 @verb

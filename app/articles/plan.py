@@ -34,6 +34,14 @@ class Step:
     conflicts: tuple[str, ...] = ()
     """What the two texts contradict each other in."""
 
+    @property
+    def is_old_conflict(self) -> bool:
+        """Whether it is a conflict of which everything is known already."""
+        known, file, prepared = self.known, self.file, self.prepared
+        if not (self.conflicts and known and file and prepared):
+            return False
+        return (known.draft_sha, known.made_from) == (file.sha, prepared.made_from)
+
 
 @dataclass
 class Plan:

@@ -12,6 +12,7 @@ from app.articles.files.fields import Fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
 from app.articles.linking import PICTURES, Anchor, Links, anchor, targets
+from app.articles.merging import strictest
 from app.core.markdown import RENDERER_VERSION, Profile, render
 
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -35,9 +36,11 @@ class Prepared:
     anchors: tuple[Anchor, ...] = ()
     """Links in it to places in other articles."""
 
-    def restricted(self, **strict: Any) -> "Prepared":
-        """The same with other values for some fields than its text says."""
-        return replace(self, fields=replace(self.fields, **strict))
+    def as_strict_as(self, other: Fields) -> "Prepared":
+        """The same, shown to no more people than another text allows."""
+        visibility = strictest(self.fields.visibility, other.visibility)
+        status = strictest(self.fields.status, other.status)
+        return replace(self, fields=replace(self.fields, visibility=visibility, status=status))
 
 
 def prepare(

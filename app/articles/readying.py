@@ -10,7 +10,7 @@ from app.articles.files.fault import Fault, Faulty
 from app.articles.files.manuscript import Manuscript
 from app.articles.files.source_file import find
 from app.articles.linking import Links
-from app.articles.merging import merge, strictest
+from app.articles.merging import merge
 from app.articles.plan import Plan, Step
 from app.articles.preparing import (
     Prepared,
@@ -105,10 +105,7 @@ class Workshop:
         """The live text stays, seen by no more people than either text allows."""
         file_fields, _ = self.survey.typed(step.file or live, step.path)
         stays = self._prepared(step, live)
-        strict = stays.restricted(
-            visibility=strictest(stays.fields.visibility, file_fields.visibility),
-            status=strictest(stays.fields.status, file_fields.status),
-        )
+        strict = stays.as_strict_as(file_fields)
         return [replace(step, what="in conflict", prepared=strict, writes=None)]
 
     def _revived(self, step: Step) -> Step:

@@ -65,7 +65,7 @@ def store(
     bases = {step.id: _store(step, articles.get(step.id), done, authors) for step in steps}
     note_steps(steps, bases, plan)
     note_faults(plan, records, but={step.path for step in steps})
-    if changed or steps:
+    if changed or not all(step.is_old_conflict for step in steps):
         bump(STAMP)
     return done
 
@@ -157,7 +157,8 @@ def _store(
         publish(ArticleChanged(article_id=article.id))
         return known_base
     if step.conflicts:
-        _note_conflict(step, article)
+        if not step.is_old_conflict:
+            _note_conflict(step, article)
         return known_base
     article.deleted_at = article.draft_revision_id = None
     base = _say(step, article, authors.get(step.path, _FROM_FILE)) or known_base

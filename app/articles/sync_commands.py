@@ -117,7 +117,7 @@ def watch_content(*, every_s: float) -> None:
             with refusals_said():
                 done = sync(root, ways=ways_of(settings()), actor="watch")
                 say(done, root, dry_run=False)
-            seen = watching.look(root)
+            seen = now
         sleep(every_s)
 
 

@@ -133,6 +133,18 @@ def test_a_file_that_hides_the_article_hides_it_even_if_the_texts_contradict(
     assert client.get("/help/a").status_code == 404
 
 
+def test_an_edit_in_the_app_does_not_open_what_the_file_keeps_closed(
+    level: Library, client: FreshClient
+) -> None:
+    level.edit(ID, body="App.\n")
+    level.article("guides/a.md", "File.\n", id=ID, visibility="agents")
+    assert level.sync().exit_code == 3
+    level.edit(ID, body="App again.\n")
+    assert client.get("/help/a").status_code == 404
+    assert level.sync().exit_code == 3
+    assert client.get("/help/a").status_code == 404
+
+
 def test_a_new_file_gets_its_id_and_keeps_every_other_byte(library: Library) -> None:
     text = "\ufeff---\r\ntitle: Ü  # note\r\n---\r\nBody\nmixed\r\n"
     library.write("guides/new.md", text)
