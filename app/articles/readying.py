@@ -80,9 +80,7 @@ class Workshop:
         self._refuse_broken_links(step, prepared)
         if not step.states_id and not self.writable:
             said = _READ_ONLY.format(id=step.id)
-            self.survey.faults.setdefault(step.path, []).append(
-                Fault(step.path, 1, 1, "W205", said)
-            )
+            self.survey.note(step.path, [Fault(step.path, 1, 1, "W205", said)])
         writes = manuscript.text if step.writes is not None else None
         return replace(step, file=manuscript, prepared=prepared, writes=writes)
 
@@ -111,13 +109,16 @@ class Workshop:
     def _revived(self, step: Step) -> Step:
         manuscript, _ = self.survey.read_text(step.path)
         draft = manuscript.setting({"status": Status.DRAFT.value})
-        self.survey.faults.setdefault(step.path, []).append(
-            Fault(
-                step.path,
-                *self.survey.place_of(step.path, "id"),
-                "W209",
-                _REVIVED,
-            )
+        self.survey.note(
+            step.path,
+            [
+                Fault(
+                    step.path,
+                    *self.survey.place_of(step.path, "id"),
+                    "W209",
+                    _REVIVED,
+                )
+            ],
         )
         return replace(step, prepared=self._prepared(step, draft), writes=draft.text)
 
@@ -134,7 +135,7 @@ class Workshop:
         if faults:
             raise Faulty(faults)
         warnings = undescribed_pictures(prepared, step.path, first_line=first_line)
-        self.survey.faults.setdefault(step.path, []).extend(warnings)
+        self.survey.note(step.path, warnings)
 
     def _body_line(self, path: str) -> int:
         """The line on which the body begins in the file, which may lack an id yet."""

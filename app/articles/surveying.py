@@ -41,7 +41,7 @@ class Survey:
                 self.skip(path, fault.faults)
         self.folders, faults = read_folders(root, {file.folder for file in self.files.values()})
         for found in faults:
-            self.faults.setdefault(found.path, []).append(found)
+            self.note(found.path, [found])
         self.paths = {*self.files, *self.skipped}
         """All files there are, good or bad."""
         self._claim_all()
@@ -77,7 +77,7 @@ class Survey:
             if folder.broken and "visibility" not in manuscript.front:
                 fix = "mend that file, or set `visibility` here."
                 raise Faulty([Fault(path, 1, 1, "E105", _BROKEN_FOLDER, fix)])
-            self.faults.setdefault(path, []).extend(warnings)
+            self.note(path, warnings)
             if fields.id is None and path in self.claims:
                 manuscript = manuscript.setting({"id": self.claims[path].id})
             self.texts[path] = manuscript, fields
@@ -87,10 +87,15 @@ class Survey:
         """The fields of a text, if it stood in the file at this path."""
         return read_fields(manuscript, self.folder_of(path), path=path, zone=self.zone)
 
+    def note(self, path: str, faults: list[Fault]) -> None:
+        """Remember what is wrong with a file."""
+        if faults:
+            self.faults.setdefault(path, []).extend(faults)
+
     def skip(self, path: str, faults: list[Fault]) -> None:
         """Leave a file out, and its article as it is."""
         self.skipped.add(path)
-        self.faults.setdefault(path, []).extend(faults)
+        self.note(path, faults)
 
     def refuse(self, path: str, key: str, code: str, message: str, *, fix: str) -> None:
         """Leave a file out because of one of its keys."""
