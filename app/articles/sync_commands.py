@@ -1,5 +1,6 @@
 """`flask content sync`, `check`, `status` and `watch`: files and articles, brought level."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -132,7 +133,10 @@ def existing_root() -> Path:
 
 def watch(steps: list[Step]) -> Iterator[Step]:
     """The steps one by one, and a bar for those who wait."""
-    with click.progressbar(steps, label="Reading articles", hidden=not steps) as bar:
+    people = sys.stderr.isatty() and bool(steps)
+    with click.progressbar(
+        steps, label="Reading articles", hidden=not people, file=sys.stderr
+    ) as bar:
         yield from bar
 
 

@@ -24,7 +24,6 @@ CODES = {
     "W201": "unknown key",
     "W202": "time without a zone",
     "W203": "no title",
-    "W204": "picture that no article shows",
     "W205": "folder cannot be written",
     "W206": "picture without a description",
     "W207": "unknown owner",
