@@ -1,5 +1,7 @@
 """The forms of this room: shape only."""
 
+from typing import Any
+
 from wtforms import IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
@@ -14,6 +16,10 @@ class ResolutionForm(Form):
     draft = IntegerField(validators=[InputRequired()])
     live = IntegerField(validators=[InputRequired()])
     text = TextAreaField("The text made of both")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.text.flags.required = True  # for whoever writes one; the other two need none
 
     def validate_text(self, field: TextAreaField) -> None:
         """No longer than a file may be."""

@@ -21,7 +21,9 @@ def note_steps(steps: Iterable[Step], bases: Mapping[str, int | None], plan: Pla
 
 
 @verb
-def note_written(steps: Iterable[Step], shas: Mapping[str, str], live: Mapping[str, int]) -> None:
+def note_written(
+    steps: Iterable[Step], shas: Mapping[str, str], live: Mapping[str, int], *, plan: Plan
+) -> None:
     """Note that files hold the live texts now; `shas` are the files', `live` the revisions' ids."""
     _replace(
         ContentFile(
@@ -31,7 +33,7 @@ def note_written(steps: Iterable[Step], shas: Mapping[str, str], live: Mapping[s
             file_sha=shas[step.id],
             states_id=True,
             state=FileState.OK,
-            faults=[],
+            faults=_plain(plan.faults.get(step.path, ())),
         )
         for step in steps
     )

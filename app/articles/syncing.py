@@ -137,7 +137,7 @@ def _write_files(root: Path, synced: Synced) -> None:
             synced.untouched.append(step.path)
     if done:
         with unit_of_work():
-            note_written(done, shas, synced.stored.live)
+            note_written(done, shas, synced.stored.live, plan=synced.plan)
 
 
 def _written(root: Path, step: Step) -> str:

@@ -39,12 +39,14 @@ def posted(client: FreshClient, library: Library, take: str, **more: str) -> int
 def test_staff_see_what_waits_for_somebody(conflict: Library, cast: Cast, as_user: AsUser) -> None:
     conflict.write("guides/bad.md", "---\ntitle: a\ntitle: b\n---\n")
     conflict.article("guides/c.md", "C.", id="kb_cccccccccc", title="Newer here")
+    conflict.write("guides/odd.md", "---\ntitle: Odd\nstauts: draft\n---\n")
     conflict.sync()
     conflict.edit("kb_cccccccccc", body="More.\n")
     page = as_user(cast.agent).get("/content").text
     assert f'<a href="/content/conflicts/{ID}">Refunds</a>' in page
     assert "guides/bad.md:3:1" in page
     assert "duplicate key &#34;title&#34; (first at line 2)" in page
+    assert "Warning W201" in page
     assert "Newer here" in page
     assert "1 file in quarantine" in page
 

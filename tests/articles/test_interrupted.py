@@ -33,7 +33,7 @@ from app.core.settings import Settings
 from pathlib import Path
 from app.articles import syncing
 from app.articles.ways import ways_of
-syncing.note_written = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+syncing.note_written = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 made = Settings(instance=Path(sys.argv[1]), content=Path(sys.argv[2]), database_url=sys.argv[3])
 with create_app(made).app_context():
     syncing.sync(syncing.root_of(made), ways=ways_of(made), actor="test")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 _LOG = ("log", "--no-merges", "--format=%x01%H%x02%an <%ae>", "--name-only", "-z", "--relative")
 PATIENCE_S = 20
+MOST_NAMED = 500
+"""Paths on a command line; of more, all in the folder are asked for."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def _is_repository(root: Path) -> bool:
 
 def _git(root: Path, *arguments: str) -> str:
     """What git says; nothing when it is not there, or says no."""
-    command = ("git", "-C", str(root), *arguments)
+    command = ("git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments)
     try:
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=True)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
