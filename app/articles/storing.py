@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from app.articles.article import STAMP, Article, Section
 from app.articles.deciding import Move
 from app.articles.events import ArticleChanged, ConflictFound
+from app.articles.files.fault import CODES
 from app.articles.files.folder import Folder
 from app.articles.known import Records
 from app.articles.noting import note_faults, note_steps
@@ -73,7 +74,8 @@ def store(
 def quarantine(data: Mapping[str, bytes], plan: Plan) -> None:
     """Keep the bytes of files, each content once."""
     for path, content in data.items():
-        faults = [fault.code for fault in plan.faults.get(path, ()) if fault.is_error]
+        codes = dict.fromkeys(fault.code for fault in plan.faults.get(path, ()) if fault.is_error)
+        faults = [f"{CODES[code]} ({code})" for code in codes]
         add_unless_there(
             Quarantined,
             sha=quarantine_sha(content),
