@@ -30,7 +30,9 @@ def upgrade() -> None:
 
 def _sections() -> None:
     with op.batch_alter_table("article_sections") as table:
-        table.add_column(sa.Column("visibility", sa.String(40), nullable=False, server_default="agents"))
+        table.add_column(
+            sa.Column("visibility", sa.String(40), nullable=False, server_default="agents")
+        )
         table.add_column(sa.Column("lang", sa.String(35), nullable=False, server_default="en"))
         table.add_column(sa.Column("owner", sa.String(300), nullable=False, server_default=""))
         table.add_column(sa.Column("category", sa.String(300), nullable=False, server_default=""))
@@ -46,7 +48,9 @@ def _articles() -> None:
         table.add_column(sa.Column("publish_at", UtcDateTime(), nullable=True))
         table.add_column(sa.Column("expires_at", UtcDateTime(), nullable=True))
         table.add_column(sa.Column("deleted_at", UtcDateTime(), nullable=True))
-        table.add_column(sa.Column("shown", sa.Boolean(), nullable=False, server_default=sa.false()))
+        table.add_column(
+            sa.Column("shown", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         table.create_foreign_key(
             op.f("fk_articles_owner_id_users"), "users", ["owner_id"], ["id"], ondelete="SET NULL"
         )
@@ -113,7 +117,9 @@ def _files() -> None:
     with op.batch_alter_table("content_files") as table:
         table.alter_column("article_id", existing_type=sa.String(13), nullable=True)
         table.add_column(sa.Column("base_revision_id", sa.Integer(), nullable=True))
-        table.add_column(sa.Column("states_id", sa.Boolean(), nullable=False, server_default=sa.true()))
+        table.add_column(
+            sa.Column("states_id", sa.Boolean(), nullable=False, server_default=sa.true())
+        )
         table.add_column(sa.Column("state", sa.String(40), nullable=False, server_default="ok"))
         table.add_column(sa.Column("faults", sa.JSON(), nullable=False, server_default="[]"))
         table.drop_column("made_from")
@@ -189,7 +195,15 @@ def downgrade() -> None:
     with op.batch_alter_table("article_revisions") as table:
         table.drop_index("ix_article_revisions_article_id_sha")
         table.create_index(op.f("ix_article_revisions_article_id"), ["article_id"])
-        for name in ("parent_id", "other_parent_id", "head", "sha", "made_from", "note", "git_commit"):
+        for name in (
+            "parent_id",
+            "other_parent_id",
+            "head",
+            "sha",
+            "made_from",
+            "note",
+            "git_commit",
+        ):
             table.drop_column(name)
         table.add_column(
             sa.Column("renderer_version", sa.Integer(), nullable=False, server_default="0")
