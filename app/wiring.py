@@ -8,6 +8,7 @@ from app.accounts import jobs as accounts_jobs
 from app.accounts import urls as accounts_urls
 from app.articles import commands as articles_commands
 from app.articles import events as articles
+from app.articles import jobs as articles_jobs
 from app.articles import render_commands
 from app.articles import searchable as articles_search
 from app.articles import urls as articles_urls
@@ -32,6 +33,7 @@ from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
 from app.metrics import reactions as metrics
 from app.metrics import urls as metrics_urls
+from app.notifications import articles as notify_articles
 from app.notifications import bell, unsubscribing
 from app.notifications import community as notify_community
 from app.notifications import jobs as notify_jobs
@@ -121,6 +123,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.SurveyCommentAdded: [],
     events.HistoryImported: [metrics.refresh_all, tickets_search.reindex_all],
     articles.ArticleChanged: [articles_search.reindex],
+    articles.ConflictFound: [notify_articles.on_conflict],
     community.QuestionAsked: [notify_community.on_asked, community_search.reindex],
     community.AnswerPosted: [notify_community.on_answered, community_search.reindex],
     community.AnswerAccepted: [notify_community.on_accepted],
@@ -152,6 +155,8 @@ SCHEDULE: list[Entry] = [
     daily(metrics_jobs.refresh_all, at="02:10"),
     every(search_jobs.look_after, minutes=1),
     every(mail_jobs.knock, minutes=4),
+    every(articles_jobs.open_and_close, minutes=1),
+    daily(articles_jobs.empty_trash, at="03:30"),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
     daily(notify_jobs.forget_old, at="03:30"),
@@ -167,6 +172,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tickets_urls.bp,
     contacts_urls.bp,
     articles_urls.bp,
+    articles_urls.desk,
     community_urls.bp,
     metrics_urls.bp,
     notifications_urls.bp,

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, bindparam, exists, select
 
 from app.accounts.audiences import audiences_of
 from app.accounts.user import Person
-from app.articles.article import STAMP, Article, Section, Status, Visibility
+from app.articles.article import STAMP, Article, Section, Visibility
 from app.articles.contents import Entry, contents
+from app.articles.redirect import Redirect
 from app.articles.revision import Revision
 from app.core.db import db
 from app.core.errors import NotFound
@@ -73,6 +74,26 @@ def article_or_404(slug: str, user: Person) -> ShownArticle:
     return remembered(STAMP, key, lambda: _article_or_404(slug, readable))
 
 
+def moved_or_404(old_path: str, user: Person) -> str:
+    """The slug of the article that was at this address once.
+
+    Raises NotFound if there is none that this person may read.
+    """
+    parameters = {"old_path": old_path, "readable": readable_by(user)}
+    slug = db.session.scalar(_MOVED, parameters)
+    if slug is None:
+        raise NotFound(MISSING)
+    return str(slug)
+
+
+def conflict_or_404(id: str) -> Article:
+    """The article, if its file and the app contradict each other.  Whoever enters may read them all."""
+    article = db.session.get(Article, id)
+    if article is None or not article.in_conflict:
+        raise NotFound("This conflict was resolved, or there never was one.")
+    return article
+
+
 def section_or_404(slug: str, user: Person) -> ShownSection:
     """The section at this address.  Raises NotFound if it holds nothing that this person may read."""
     row = db.session.execute(_HEAD, {"slug": slug, "readable": readable_by(user)}).first()
@@ -100,7 +121,7 @@ def _article_or_404(slug: str, readable: Sequence[Visibility]) -> ShownArticle:
 
 
 def _is_visible(readable: Any) -> ColumnElement[bool]:
-    return (Article.status == Status.PUBLISHED) & Article.visibility.in_(readable)
+    return Article.shown & Article.visibility.in_(readable)
 
 
 # Statements are made once: making one costs more than running it.
@@ -124,6 +145,11 @@ _ARTICLE = (
     .where(Article.slug == bindparam("slug"), VISIBLE)
     .order_by(Article.lang != "en", Article.lang)
     .limit(1)
+)
+_MOVED = (
+    select(Article.slug)
+    .join(Redirect, Redirect.article_id == Article.id)
+    .where(Redirect.old_path == bindparam("old_path"), VISIBLE)
 )
 _HEAD = select(*_SECTION).where(
     Section.slug == bindparam("slug"), exists().where(Article.section_path == Section.path, VISIBLE)

@@ -41,6 +41,11 @@ class Section(Model):
     title: Mapped[Short]
     description: Mapped[Line]
     position: Mapped[int]
+    # What its `_folder.yml` says for articles in it that say nothing themselves.
+    visibility: Mapped[Visibility] = mapped_column(enum_text(Visibility), default=Visibility.AGENTS)
+    lang: Mapped[str] = mapped_column(String(35), default="en")
+    owner: Mapped[Line] = mapped_column(default="")
+    category: Mapped[Line] = mapped_column(default="")
 
 
 class Article(Model):
@@ -59,18 +64,43 @@ class Article(Model):
     visibility: Mapped[Visibility] = mapped_column(enum_text(Visibility))
     # No foreign key: revisions point here already, and a circle can be neither made nor emptied.
     live_revision_id: Mapped[int | None]
+    draft_revision_id: Mapped[int | None]
+    """The text of its file, while that could not be merged with the live one."""
+    owner_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
+    publish_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
     published_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None] = mapped_column(index=True)
+    """Since when it lies in the trash; nobody reads it there."""
+    shown: Mapped[bool] = mapped_column(default=False)
+    """Whether those who may read it can: published, in its time, and not in the trash."""
 
     __table_args__ = (
-        # An archived article lets go of its address.
+        # An archived or deleted article lets go of its address.
         Index(
             "uq_articles_slug_in_use",
             "lang",
             "slug",
             unique=True,
-            sqlite_where=text("status != 'archived'"),
-            postgresql_where=text("status != 'archived'"),
+            sqlite_where=text("status != 'archived' AND deleted_at IS NULL"),
+            postgresql_where=text("status != 'archived' AND deleted_at IS NULL"),
         ),
     )
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether its file and its live text contradict each other."""
+        return self.draft_revision_id is not None
+
+    def open_or_close(self, at: datetime) -> None:
+        """Bring `shown` up to date."""
+        self.shown = (
+            self.status is Status.PUBLISHED
+            and self.deleted_at is None
+            and (self.publish_at is None or self.publish_at <= at)
+            and (self.expires_at is None or at < self.expires_at)
+        )

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.articles.article import Status
@@ -27,9 +27,12 @@ class Claim:
         return None if self.status is Status.ARCHIVED else (self.lang, self.slug)
 
 
-def derived_id(path: str) -> str:
-    """The id of a file that states none: made from its path, so the same at each load."""
-    return "kb_" + base64.b32encode(hashlib.sha256(path.encode()).digest()).decode().lower()[:10]
+def new_id(path: str, taken: Container[str]) -> str:
+    """An id that nobody has for the file at this path: made of it, so the same at each try."""
+    found, number = _id_of(path), 1
+    while found in taken:
+        found, number = _id_of(f"{path}\n{number}"), number + 1
+    return found
 
 
 def double_ids(claims: Mapping[str, Claim]) -> Iterator[tuple[str, str]]:
@@ -64,3 +67,7 @@ def taken_addresses(
             yield path, held[claim.address]
         else:
             held[claim.address] = path
+
+
+def _id_of(text: str) -> str:
+    return "kb_" + base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:10]

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
@@ -16,14 +17,32 @@ _TARGET = re.compile(
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
+@dataclass(frozen=True)
+class Anchor:
+    """A link to a place in an article: as written, the path of that article's file, the id there."""
+
+    target: str
+    path: str
+    id: str
+
+
 class Links:
     """The links of one article, resolved against all files there are."""
 
-    def __init__(self, path: str, *, slugs: Mapping[str, str], files: Collection[str]) -> None:
+    def __init__(
+        self,
+        path: str,
+        *,
+        slugs: Mapping[str, str],
+        files: Collection[str],
+        assets: Collection[str] = (),
+    ) -> None:
         self.folder = posixpath.dirname(path)
         self.slugs = slugs
         self.files = files
+        self.assets = assets
         self.missing: list[str] = []
+        self.anchors: list[Anchor] = []
 
     def resolve(self, target: str) -> str | None:
         """The address to link to; None for a link that leads nowhere (for now).
@@ -36,10 +55,17 @@ class Links:
         name, _, fragment = target.partition("#")
         path = posixpath.normpath(posixpath.join(self.folder, unquote(name.partition("?")[0])))
         if path in self.slugs:
+            if fragment:
+                self.anchors.append(Anchor(target, path, anchor(fragment)))
             return address(self.slugs[path]) + (f"#{anchor(fragment)}" if fragment else "")
-        if path not in self.files:
+        if path not in self.files and path not in self.assets:
             self.missing.append(target)
         return None
+
+    def forget(self) -> None:
+        """Begin to note anew."""
+        self.missing.clear()
+        self.anchors.clear()
 
     def all_in(self, text: str) -> list[tuple[str, str | None]]:
         """Every local target in a text with its address: what the HTML depends on beside the text."""

@@ -1,197 +1,233 @@
-"""Comparing the files with what was loaded: reads everything, writes nothing."""
+"""Comparing files, articles and what both once were: reads everything, writes nothing."""
 
-import hashlib
-import json
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from pathlib import Path
 
-from app.articles.claims import Address, Claim, derived_id, double_ids, taken_addresses
-from app.articles.files.fault import Fault, Faulty, place
-from app.articles.files.fields import Fields, read_fields
-from app.articles.files.folder import read_folders
-from app.articles.files.front_matter import FrontMatter, split
-from app.articles.files.source_file import SourceFile, find, read
-from app.articles.linking import PICTURES, Links, targets
-from app.articles.plan import Loaded, Plan, Prepared
-from app.core.markdown import RENDERER_VERSION, Profile, render
+from app.articles.claims import taken_addresses
+from app.articles.deciding import Mode, Move, Standing, decide
+from app.articles.files.fault import Faulty
+from app.articles.files.manuscript import Manuscript
+from app.articles.known import Known, Records
+from app.articles.plan import Plan, Step
+from app.articles.readying import Workshop
+from app.articles.references import check_aliases, check_references
+from app.articles.surveying import Survey
 
-Watch = Callable[[list[str]], Iterable[str]]
-"""Gives the paths back one by one; a progress bar looks on."""
+Watch = Callable[[list[Step]], Iterable[Step]]
+"""Gives the steps back one by one; a progress bar looks on."""
 
-_ID_LINE = re.compile(r"^id:[ \t]*[\"']?(kb_[a-z2-7]{10})\b", re.MULTILINE)
-_BROKEN_FOLDER = (
-    "Who may read this is not known: the folder's _folder.yml has an error."
-    " Fix: mend that file, or set `visibility` here."
-)
+
+@dataclass(frozen=True)
+class Ways:
+    """What a sync may do."""
+
+    mode: Mode = Mode.TWO_WAY
+    to_files: bool = True
+    to_app: bool = True
+    writable: bool = True
+    """Whether the folder can be written."""
+    only: str = ""
+    """The id or path of the one article to look at; empty: all."""
+
+    @property
+    def may_write(self) -> bool:
+        """Whether files may be changed."""
+        return self.to_files and self.writable and self.mode is Mode.TWO_WAY
 
 
 def plan(
     root: Path,
+    records: Records,
     *,
-    loaded: Mapping[str, Loaded],
-    holders: Mapping[Address, str],
+    ways: Ways | None = None,
+    zone: tzinfo = UTC,
     watch: Watch = iter,
 ) -> Plan:
-    """What loading the folder would do.
-
-    `loaded` is what was loaded before, by path; `holders` says which article has which address.
-    """
-    survey = _Survey(root, loaded)
-    survey.claim_all()
-    survey.find_gone()
-    survey.settle_claims(holders)
-    survey.prepare_all(watch)
-    return survey.plan
+    """What syncing the folder would do.  Raises OSError for a folder that cannot be read."""
+    survey = Survey(root, records, zone=zone)
+    _settle_addresses(survey)
+    check_aliases(survey)
+    check_references(survey)
+    return _Planner(root, survey, ways or Ways()).plan(watch)
 
 
-class _Survey:
-    """One walk through the files."""
+def _settle_addresses(survey: Survey) -> None:
+    """Refuse files that claim an address which somebody else has."""
+    good = {path: survey.claims[path] for path in survey.good}
+    present = {claim.id for claim in survey.claims.values()} | _held(survey)
+    holders = {
+        address: id
+        for address, id in survey.records.holders.items()
+        if id in present or not _would_go(survey.records.articles[id])
+    }
+    for path, holder in list(taken_addresses(good, holders)):
+        where = (
+            ":".join(map(str, (holder, *survey.place_of(holder, "slug"))))
+            if holder in good
+            else holder
+        )
+        said = f'The slug "{good[path].slug}" is taken by {where}.'
+        survey.refuse(path, "slug", "E106", said, fix="set another `slug`.")
 
-    def __init__(self, root: Path, loaded: Mapping[str, Loaded]) -> None:
-        self.loaded = loaded
-        self.plan = Plan()
-        self.files: dict[str, SourceFile] = {}
-        self.parsed: dict[str, tuple[FrontMatter, Fields]] = {}
-        self.claims: dict[str, Claim] = {}
-        for path in find(root, ".md"):
+
+def _held(survey: Survey) -> set[str]:
+    """Articles whose files are there but cannot be used."""
+    return {id for path in survey.skipped for id in survey.ids_at(path)}
+
+
+def _would_go(known: Known) -> bool:
+    """Whether the article goes, and leaves its address, if its file is gone."""
+    return _is_tracked(known) and known.base_sha == known.live_sha
+
+
+class _Planner:
+    """Decides about each article, then makes ready what the moves need."""
+
+    def __init__(self, root: Path, survey: Survey, ways: Ways) -> None:
+        self.survey, self.ways, self.records = survey, ways, survey.records
+        self.plan_made = Plan(
+            folders=list(survey.folders.values()),
+            faults=survey.faults,
+            present=survey.paths,
+        )
+        self.workshop = Workshop(root, survey, writable=self.ways.writable)
+        self.path_of = self.workshop.path_of
+
+    def plan(self, watch: Watch) -> Plan:
+        """The whole."""
+        made, survey = self.plan_made, self.survey
+        steps = [step for step in self._decided() if self._is_wanted(step)]
+        texts = self.records.manuscripts(list(_needed(steps)))
+        for step in watch(steps):
             try:
-                self.files[path] = read(root, path)
+                made.steps += self.workshop.ready(step, texts)
             except Faulty as fault:
-                self._skip(path, fault.faults)
-        self.folders, faults = read_folders(root, {file.folder for file in self.files.values()})
-        self.plan.folders = list(self.folders.values())
-        self.plan.faults += faults
-
-    def claim_all(self) -> None:
-        """Find out which article each file is; an unchanged file is the one it was."""
-        for path, file in self.files.items():
-            before = self.loaded.get(path)
-            if before and before.file_sha == file.sha:
-                self.claims[path] = before.claim
-                continue
-            try:
-                _, fields = self._parse(file)
-            except Faulty as fault:
-                self._skip(path, fault.faults)
-                continue
-            own_id = fields.id or (before.claim.id if before else derived_id(path))
-            self.claims[path] = Claim(own_id, fields.slug, fields.lang, fields.status)
-
-    def find_gone(self) -> None:
-        """Articles that no file is any more.  A file with errors is not a missing file."""
-        present = {claim.id for claim in self.claims.values()}
-        present |= {self.loaded[path].claim.id for path in self.plan.skipped if path in self.loaded}
-        for path in self.plan.skipped:
-            if path in self.files and (stated := _ID_LINE.search(self.files[path].text)):
-                present.add(stated[1])
-        gone = {before.claim.id for before in self.loaded.values()} - present
-        self.plan.gone = sorted(gone)
-
-    def settle_claims(self, holders: Mapping[Address, str]) -> None:
-        """Refuse files that claim to be what another one is."""
-        for path, other in list(double_ids(self.claims)):
-            said = (
-                f"The id {self.claims[path].id} is also in {other}. Fix: remove it from the copy."
-            )
-            self._refuse(path, "id", "E107", said)
-        good = {path: claim for path, claim in self.claims.items() if path not in self.plan.skipped}
-        kept = {address: id for address, id in holders.items() if id not in self.plan.gone}
-        for path, holder in list(taken_addresses(good, kept)):
-            said = f'The slug "{good[path].slug}" is taken by {holder}. Fix: set another `slug`.'
-            self._refuse(path, "slug", "E106", said)
-
-    def prepare_all(self, watch: Watch) -> None:
-        """Render what has changed: the file, its folder, where its links lead, or the renderer."""
-        slugs = {
-            path: before.claim.slug for path, before in self.loaded.items() if path in self._paths
+                survey.skip(step.path, [replace(each, path=step.path) for each in fault.faults])
+        self.workshop.refuse_lost_anchors(made)
+        made.read = set(survey.texts)
+        made.owners = {
+            path: (fields.owner.lower(), survey.place_of(path, "owner"))
+            for path, (manuscript, fields) in survey.texts.items()
+            if fields.owner and "owner" in manuscript.front
         }
-        slugs |= {path: self.claims[path].slug for path in self._good}
-        changed: dict[str, str] = {}
-        for path in self._good:
-            made_from = self._made_from(
-                self.files[path], Links(path, slugs=slugs, files=self._paths)
-            )
-            before = self.loaded.get(path)
-            if before and (before.made_from == made_from or self._waits(path)):
-                self.plan.unchanged += 1
-            else:
-                changed[path] = made_from
-        for path in watch(list(changed)):
-            links = Links(path, slugs=slugs, files=self._paths)
-            try:
-                self.plan.prepared.append(self._prepare(self.files[path], links, changed[path]))
-            except Faulty as fault:
-                self._skip(path, fault.faults)
+        made.skipped = {path: survey.ids_at(path) for path in sorted(survey.skipped)}
+        tracked = [each for each in self.records.articles.values() if _is_tracked(each)]
+        made.tracked = len({each.path for each in tracked} | survey.paths)
+        present = {*self.path_of, *_held(self.survey)}
+        made.gone = len([each for each in tracked if each.id not in present])
+        made.conflicts = sum(bool(step.conflicts) for step in made.steps)
+        busy = {step.id for step in made.steps} | made.waiting
+        still = [path for id, path in self.path_of.items() if id not in busy]
+        made.unchanged = len([path for path in still if path not in survey.skipped])
+        return made
 
-    @property
-    def _paths(self) -> set[str]:
-        """All files there are, good or bad."""
-        return {*self.files, *self.plan.skipped}
+    def _decided(self) -> Iterable[Step]:
+        """A step for each article about which there is something to do, the files in their order."""
+        skipped = _held(self.survey)
+        lost = [id for id in self.records.articles if id not in self.path_of]
+        for id in [*self.path_of, *lost]:
+            if id in skipped and id not in self.path_of:
+                continue
+            step = self._step(id)
+            if (
+                step.move is not Move.KEEP
+                or step.writes is not None
+                or self.workshop.is_stale(step)
+            ):
+                yield step
 
-    @property
-    def _good(self) -> list[str]:
-        return [path for path in self.claims if path not in self.plan.skipped]
-
-    def _waits(self, path: str) -> bool:
-        """Whether the article stays as it is until its folder's file is mended."""
-        file, before = self.files[path], self.loaded[path]
-        return self.folders[file.folder].broken and before.file_sha == file.sha
-
-    def _parse(self, file: SourceFile) -> tuple[FrontMatter, Fields]:
-        if file.path not in self.parsed:
-            folder = self.folders[file.folder]
-            front = split(file)
-            if folder.broken and "visibility" not in front.entries:
-                raise Faulty([Fault(file.path, 1, 1, "E105", _BROKEN_FOLDER)])
-            fields, warnings = read_fields(front, folder)
-            self.plan.faults += warnings
-            self.parsed[file.path] = front, fields
-        return self.parsed[file.path]
-
-    def _prepare(self, file: SourceFile, links: Links, made_from: str) -> Prepared:
-        front, fields = self._parse(file)
-        rendered = render(fields.text, profile=Profile.DOCUMENT, link=links.resolve)
-        if links.missing:
-            raise Faulty([_broken_link(file, target) for target in dict.fromkeys(links.missing)])
-        return Prepared(
-            path=file.path,
-            folder=file.folder,
-            id=self.claims[file.path].id,
-            fields=fields,
-            front={key: entry.value for key, entry in front.entries.items()},
-            body=front.body,
-            rendered=rendered,
-            file_sha=file.sha,
-            made_from=made_from,
+    def _step(self, id: str) -> Step:
+        known, path = self.records.articles.get(id), self.path_of.get(id)
+        file_sha, file = self._file(path)
+        if known and path and file is None:
+            move = decide(_standing(known, known.base_sha, None), self.ways.mode)
+        else:
+            tombstone = self.records.tombstones.get(id)
+            move = decide(_standing(known, file.sha if file else None, tombstone), self.ways.mode)
+        if move is Move.KEEP and known and path and path != known.path:
+            move = Move.TAKE
+        states_id = path is None or path not in self.survey.nameless
+        return Step(
+            move,
+            _what(move, known, path),
+            id,
+            path or self._place_for(known, move),
+            known,
+            file_sha,
+            file,
+            writes="" if path and not states_id and self.ways.may_write else None,
+            states_id=states_id,
         )
 
-    def _made_from(self, file: SourceFile, links: Links) -> str:
-        folder = self.folders[file.folder]
-        parts = [
-            file.sha,
-            RENDERER_VERSION,
-            folder.visibility,
-            folder.lang,
-            links.all_in(file.text),
-        ]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    def _file(self, path: str | None) -> tuple[str | None, Manuscript | None]:
+        """The file's hash, and its text if it had to be read."""
+        if path is None:
+            return None, None
+        text = self.survey.texts.get(path)
+        return self.survey.files[path].sha, text[0] if text else None
 
-    def _refuse(self, path: str, key: str, code: str, message: str) -> None:
-        front = self.parsed[path][0] if path in self.parsed else None
-        entry = front.entries.get(key) if front else None
-        line, column = (entry.line, entry.column) if entry else (1, 1)
-        self._skip(path, [Fault(path, line, column, code, message)])
+    def _place_for(self, known: Known | None, move: Move) -> str:
+        """Where the file of an article that has none is to lie."""
+        if known is None:
+            return ""
+        if known.path and (move is not Move.GIVE or known.path not in self.survey.paths):
+            return known.path
+        stem = f"{known.section_path}/{known.slug}".lstrip("/")
+        names = (f"{stem}{end}.md" for end in ("", *(f"-{number}" for number in range(2, 1000))))
+        return next(name for name in names if name not in self.survey.paths)
 
-    def _skip(self, path: str, faults: list[Fault]) -> None:
-        self.plan.skipped.add(path)
-        self.plan.faults += faults
+    def _is_wanted(self, step: Step) -> bool:
+        """Whether it goes the way that was asked for, and is about the article that was asked for."""
+        to_files = step.move in (Move.GIVE, Move.MERGE, Move.REVIVE, Move.REMOVE)
+        to_app = step.move not in (Move.GIVE, Move.REMOVE)
+        may_write = self.ways.to_files and self.ways.writable
+        wanted = (not to_files or may_write) and (not to_app or self.ways.to_app)
+        wanted = wanted and self.ways.only in ("", step.id, step.path)
+        if not wanted:
+            self.plan_made.waiting.add(step.id)
+        return wanted
 
 
-def _broken_link(file: SourceFile, target: str) -> Fault:
-    known = (offset for found, offset in targets(file.text) if found == target)
-    offset = next(known, file.text.find(target))
-    line, column = place(file.text, max(offset, 0))
-    if target.partition("#")[0].lower().endswith(PICTURES):
-        return Fault(file.path, line, column, "E121", f"There is no picture {target}.")
-    return Fault(file.path, line, column, "E120", f"The link leads to no file: {target}")
+def _standing(known: Known | None, file: str | None, tombstone: str | None) -> Standing:
+    if known is None:
+        return Standing(None, file, None, tombstone=tombstone)
+    return Standing(
+        base=known.base_sha,
+        file=file,
+        live=known.live_sha,
+        tracked=known.is_tracked,
+        missing=known.is_missing,
+        in_trash=known.in_trash,
+    )
+
+
+def _needed(steps: Iterable[Step]) -> Iterable[int]:
+    """The revisions whose texts the moves need."""
+    for step in steps:
+        if step.known and step.move in (Move.GIVE, Move.MERGE):
+            yield from filter(None, (step.known.live_id, step.known.base_id))
+
+
+def _is_tracked(known: Known) -> bool:
+    return known.path is not None and not known.is_missing and not known.in_trash
+
+
+def _what(move: Move, known: Known | None, path: str | None) -> str:
+    match move:
+        case Move.TAKE if known is None:
+            return "new"
+        case Move.TAKE if known and known.in_trash:
+            return "restored"
+        case Move.GIVE:
+            return "written back" if path is None and known and known.path else "exported"
+        case Move.MERGE:
+            return "merged"
+        case Move.ARCHIVE:
+            return "withdrawn"
+        case Move.REMOVE:
+            return "removed"
+        case Move.REVIVE:
+            return "revived as drafts"
+    return "changed"

@@ -7,8 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from app.articles.files.fault import Faulty
-from app.articles.files.front_matter import split
-from app.articles.files.source_file import SourceFile
+from app.articles.files.manuscript import Manuscript
 from app.core.markdown import Profile, render
 
 articles = AppGroup("articles", help="Articles as pages show them.")
@@ -50,10 +49,10 @@ def render_file(file: IO[str], profile: str, *, batch: bool) -> None:
 def _body(text: str) -> str:
     """The text below its front matter; the whole text where what it begins with is none."""
     try:
-        parts = split(SourceFile("", text, ""))
+        manuscript = Manuscript.of(text)
+        return manuscript.body if manuscript.front else text
     except Faulty:
         return text
-    return parts.body if parts.entries else text
 
 
 def _answer(line: str, profile: Profile) -> dict[str, Any]:

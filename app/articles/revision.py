@@ -1,10 +1,12 @@
-"""What an article said at a time, and the file it was read from."""
+"""What an article said at a time."""
 
+import hashlib
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 
+from app.articles.files.manuscript import Manuscript
 from app.core.db import (
     CreatedAt,
     Id,
@@ -21,38 +23,49 @@ from app.core.db import (
 class RevisionSource(StrEnum):
     """How a revision came to be."""
 
+    APP = "app"
     FILE = "file"
+    MERGE = "merge"
+    IMPORT = "import"
+    RESTORE = "restore"
 
 
 class Revision(Model):
-    """One state of an article's text, with the HTML made from it."""
+    """One state of an article's text, whole as a file would hold it, with the HTML made from it."""
 
     __tablename__ = "article_revisions"
 
     id: Mapped[Id]
-    article_id: Mapped[str] = mapped_column(
-        ForeignKey("articles.id", ondelete="CASCADE"), index=True
-    )
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    parent_id: Mapped[int | None]
+    """The revision that it changed."""
+    other_parent_id: Mapped[int | None]
+    """The other one, if it merged two."""
+    head: Mapped[LongText]
     front_json: Mapped[Json]
     body: Mapped[LongText]
     body_sha: Mapped[str] = mapped_column(String(64))
+    sha: Mapped[str] = mapped_column(String(64))
+    """Of head and body together."""
     html: Mapped[LongText]
     headings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    renderer_version: Mapped[int]
+    made_from: Mapped[str] = mapped_column(String(64))
+    """Hash of all that the HTML was made from: text, folder, link targets, renderer."""
     source: Mapped[RevisionSource] = mapped_column(enum_text(RevisionSource))
     author: Mapped[Line]
+    note: Mapped[Line] = mapped_column(default="")
+    git_commit: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[CreatedAt]
 
+    __table_args__ = (Index("ix_article_revisions_article_id_sha", "article_id", "sha"),)
 
-class ContentFile(Model):
-    """A file that was loaded, and from what: unless that changes there is nothing to do."""
+    @property
+    def manuscript(self) -> Manuscript:
+        """Its text."""
+        return Manuscript.of(self.head + self.body)
 
-    __tablename__ = "content_files"
-
-    path: Mapped[str] = mapped_column(String(400), primary_key=True)
-    article_id: Mapped[str] = mapped_column(
-        ForeignKey("articles.id", ondelete="CASCADE"), unique=True
-    )
-    file_sha: Mapped[str] = mapped_column(String(64))
-    made_from: Mapped[str] = mapped_column(String(64))
-    """Hash of all that the article was made from: file, folder, link targets, renderer."""
+    def hold(self, manuscript: Manuscript) -> None:
+        """Take the text over."""
+        self.head, self.body, self.sha = manuscript.head, manuscript.body, manuscript.sha
+        self.front_json = manuscript.front
+        self.body_sha = hashlib.sha256(manuscript.body.encode()).hexdigest()

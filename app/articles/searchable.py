@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from app.accounts.user import Person
 from app.articles.access import visible
-from app.articles.article import Article, Section, Status, Visibility
+from app.articles.article import Article, Section, Visibility
 from app.articles.events import ArticleChanged
 from app.articles.revision import Revision
 from app.core.db import db
@@ -35,7 +35,7 @@ def documents(refs: Sequence[str]) -> Iterable[Document]:
         Revision.body,
         Revision.front_json,
     ).join(Revision, Revision.id == Article.live_revision_id)
-    published = rows.where(Article.id.in_(refs), Article.status == Status.PUBLISHED)
+    published = rows.where(Article.id.in_(refs), Article.shown)
     for row in db.session.execute(published):
         expected = [*row.front_json.get("synonyms", ()), *row.front_json.get("tags", ())]
         yield Document(
@@ -50,7 +50,7 @@ def documents(refs: Sequence[str]) -> Iterable[Document]:
 
 def refs() -> Sequence[str]:
     """All published articles."""
-    ids = select(Article.id).where(Article.status == Status.PUBLISHED).order_by(Article.id)
+    ids = select(Article.id).where(Article.shown).order_by(Article.id)
     return db.session.scalars(ids).all()
 
 

@@ -60,6 +60,11 @@ class Settings:
     content: Path = _setting(
         ROOT / "content", "folder of the knowledge base's Markdown files", read=_path
     )
+    content_mode: str = _setting(
+        "",
+        "`two-way`: texts are edited in files and in the browser; `import`: in files only; `off`:"
+        " nothing is synced; empty: two-way where the folder can be written, else import",
+    )
     database_url: str = _setting(
         "", "`postgresql://user@host/name`; empty: SQLite in the instance folder"
     )
@@ -134,6 +139,8 @@ class Settings:
         checks = {
             "env": self.env in ("development", "production")
             or "must be development or production.",
+            "content_mode": self.content_mode in ("", "two-way", "import", "off")
+            or "must be two-way, import or off.",
             "public_url": _is_web_address(self.public_url)
             or "must start with http:// or https:// and end without a slash.",
             "database_url": not self.database_url

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     TICKET = "ticket"
     COMMUNITY = "community"
+    ARTICLE = "article"
 
 
 class State(StrEnum):

@@ -1,7 +1,13 @@
 """The night shift of notifications: finding out who is told of what."""
 
 from app.core.jobs import job
-from app.notifications import reading, telling_authors, telling_requesters, telling_staff
+from app.notifications import (
+    reading,
+    telling_authors,
+    telling_requesters,
+    telling_staff,
+    telling_writers,
+)
 
 
 @job()
@@ -110,3 +116,9 @@ def tell_of_question(question_id: int, by_id: int) -> None:
 def forget_old() -> None:
     """Forget notices that nobody needs any more."""
     reading.forget_old()
+
+
+@job()
+def tell_of_conflict(article_id: str) -> None:
+    """Tell those who look after an article that its two texts contradict each other."""
+    telling_writers.tell_of_conflict(article_id)

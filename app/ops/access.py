@@ -11,6 +11,7 @@ from app.mail.outbound import Kind, OutboundMail
 
 READING: dict[Kind, frozenset[Permission]] = {
     Kind.ACCOUNT: frozenset({Permission.MAIL_READ}),
+    Kind.ARTICLE: frozenset({Permission.MAIL_READ, Permission.ARTICLES_READ_INTERNAL}),
     Kind.COMMUNITY: frozenset({Permission.MAIL_READ}),
     Kind.TICKET: frozenset({Permission.MAIL_READ, Permission.TICKETS_READ}),
 }

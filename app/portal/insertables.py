@@ -6,7 +6,7 @@ from sqlalchemy import Integer, bindparam, select
 
 from app.accounts.audiences import PUBLIC, SIGNED_IN
 from app.accounts.user import User
-from app.articles.article import Article, Status, Visibility
+from app.articles.article import Article, Visibility
 from app.articles.revision import Revision
 from app.community.answer import Answer
 from app.community.question import Question
@@ -25,7 +25,7 @@ _ARTICLE = (
     .join(Revision, Revision.id == Article.live_revision_id)
     .where(
         Article.id == bindparam("id"),
-        Article.status == Status.PUBLISHED,
+        Article.shown,
         Article.visibility.in_(FOR_CUSTOMERS),
     )
 )

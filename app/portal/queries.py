@@ -37,6 +37,10 @@ PLACES: tuple[tuple[str, str, str, dict[str, Any], Permission], ...] = (
     ),
     ("Macros", "workflow", "tickets.list_macros", {}, Permission.TICKETS_TRIAGE),
     ("Articles", "book-open", "portal.show_home", {}, Permission.ARTICLES_READ),
+    (
+        "Files and articles", "file-text", "content.show_content", {},
+        Permission.ARTICLES_READ_INTERNAL,
+    ),
     ("Community", "messages-square", "community.list_questions", {}, Permission.COMMUNITY_READ),
     ("Metrics", "chart-line", "metrics.show_metrics", {}, Permission.METRICS_READ),
     ("People who work here", "users-round", "ops.list_people", {}, Permission.PEOPLE_MANAGE),

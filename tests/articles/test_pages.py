@@ -23,7 +23,7 @@ def three(library: Library) -> Library:
             f"guides/{name}.md", f"Text for {name}.", title=f"For {name}", visibility=visibility
         )
     library.article("guides/draft.md", "Not yet.", title="A draft", status="draft")
-    assert library.load().exit_code == 0
+    assert library.sync().exit_code == 0
     return library
 
 
@@ -58,7 +58,7 @@ def test_a_section_without_anything_to_read_does_not_exist(
     library: Library, client: FreshClient
 ) -> None:
     library.article("secret/a.md", visibility="agents")
-    library.load()
+    library.sync()
     assert client.get("/help/sections/secret").status_code == 404
 
 
@@ -68,7 +68,7 @@ def test_a_page_shows_text_contents_and_where_it_stands(
     library.article(
         "guides/a.md", "First.\n\n## One\n\n### Deep\n\n## Two", title="Move <it>", summary="Short."
     )
-    library.load()
+    library.sync()
     page = client.get("/help/a").text
     assert "<h1>Move &lt;it&gt;</h1>" in page
     assert "<p>First.</p>" in page
@@ -81,7 +81,7 @@ def test_a_page_shows_text_contents_and_where_it_stands(
 
 def test_a_short_article_needs_no_contents(library: Library, client: FreshClient) -> None:
     library.article("a.md", "## Only one")
-    library.load()
+    library.sync()
     assert "On this page" not in client.get("/help/a").text
 
 
@@ -93,7 +93,7 @@ def test_a_visitors_page_is_kept_until_an_article_changes(
     library: Library, client: FreshClient
 ) -> None:
     library.article("guides/a.md", "Old words.")
-    library.load()
+    library.sync()
     first = client.get("/help/a")
     assert first.headers["Cache-Control"] == "public, max-age=0, s-maxage=60"
     assert {"Cookie", "HX-Request"} <= set(first.vary)
@@ -102,7 +102,7 @@ def test_a_visitors_page_is_kept_until_an_article_changes(
     again = client.get("/help/a", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     library.article("guides/a.md", "New words.")
-    library.load()
+    library.sync()
     changed = client.get("/help/a", headers={"If-None-Match": first.headers["ETag"]})
     assert changed.status_code == 200
     assert "New words." in changed.text
@@ -113,10 +113,10 @@ def test_what_is_closed_is_closed_for_kept_pages_too(
     library: Library, client: FreshClient, later: dict[str, str]
 ) -> None:
     library.article("a.md")
-    library.load()
+    library.sync()
     assert client.get("/help/a").status_code == 200
     library.article("a.md", **later)
-    library.load()
+    library.sync()
     assert client.get("/help/a").status_code == 404
 
 
@@ -139,7 +139,7 @@ def test_a_page_asks_no_more_with_more_articles(
     for number in (2, 20):
         for each in range(number):
             library.article(f"guides/{each}.md", title=f"Number {each}")
-        library.load()
+        library.sync()
         reader = as_user(cast.customer)
         with counted() as statements:
             reader.get("/help/0")

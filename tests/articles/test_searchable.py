@@ -27,7 +27,7 @@ def test_a_published_article_is_found_by_text_title_and_expected_words(
         "a.md", "Pull the lever.", title="Start the engine", synonyms="[ignition]", tags="[motor]"
     )
     library.article("b.md", "The lever again.", title="A draft", status="draft")
-    library.load()
+    library.sync()
     drain()
     for words in ("lever", "engine", "ignition", "motor"):
         assert titles(words) == ["Start the engine"], words
@@ -36,7 +36,7 @@ def test_a_published_article_is_found_by_text_title_and_expected_words(
 def test_what_agents_read_is_found_by_agents(library: Library, drain: Drain, cast: Cast) -> None:
     library.article("a.md", "The lever.", title="Inside", visibility="agents")
     library.article("b.md", "The lever.", title="For members", visibility="signed_in")
-    library.load()
+    library.sync()
     drain()
     assert titles("lever") == []
     assert titles("lever", cast.customer) == ["For members"]
@@ -45,13 +45,13 @@ def test_what_agents_read_is_found_by_agents(library: Library, drain: Drain, cas
 
 def test_a_change_is_found_and_a_withdrawn_article_is_not(library: Library, drain: Drain) -> None:
     file = library.article("a.md", "The lever.", title="One")
-    library.load()
+    library.sync()
     drain()
     library.article("a.md", "The crank.", title="One")
-    library.load()
+    library.sync()
     drain()
     assert (titles("lever"), titles("crank")) == ([], ["One"])
     file.unlink()
-    library.load()
+    library.sync()
     drain()
     assert titles("crank") == []

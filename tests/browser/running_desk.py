@@ -1,6 +1,7 @@
 """A desk as people run it: its own instance, the demo company, a web server and a worker."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,14 +37,16 @@ class Desk:
 
 @contextmanager
 def running(instance: Path, *, database_url: str) -> Iterator[Desk]:
-    """Load the help centre and the demo company with the real commands, then start both processes."""
+    """Sync the help centre, fill in the demo company with the real commands, start both processes."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
         url = f"http://127.0.0.1:{door.getsockname()[1]}"
         environment = _environment(instance, database_url=database_url, public_url=url)
+        shutil.copytree(ROOT / "content", instance / "content")
         letter = instance / "nameless.eml"
         letter.write_text(NAMELESS)
-        for command in ("content load", "demo fill", f"mail ingest {letter}"):
-            _run(command, environment)
+        for command in ("content sync", "demo fill", f"mail ingest {letter}"):
+            _run([PROGRAMS / "flask", *command.split()], environment)
+        _run([sys.executable, "-m", "tests.browser.two_texts"], environment)
         server = [PROGRAMS / "gunicorn", "wsgi:app", "--bind", f"fd://{door.fileno()}"]
         server += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
         commands = {"web": server, "worker": [PROGRAMS / "flask", "worker"]}
@@ -64,6 +67,7 @@ def _environment(instance: Path, *, database_url: str, public_url: str) -> dict[
     ours = {
         "FLASK_APP": "wsgi.py",
         "HEARTH_INSTANCE": str(instance),
+        "HEARTH_CONTENT": str(instance / "content"),
         "HEARTH_UNDO_SEND_S": "0",  # the journeys do not wait for second thoughts
         "HEARTH_GATHER_S": "0",
         "DATABASE_URL": database_url,
@@ -73,10 +77,9 @@ def _environment(instance: Path, *, database_url: str, public_url: str) -> dict[
     return others | ours
 
 
-def _run(command: str, environment: dict[str, str]) -> None:
-    program = [PROGRAMS / "flask", *command.split()]
-    done = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, f"flask {command}: {done.stdout}{done.stderr}"
+def _run(command: list[Path | str], environment: dict[str, str]) -> None:
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
 
 
 def _start(

@@ -8,7 +8,7 @@ from flask import Flask
 from playwright.sync_api import Page, Response
 
 from tests.browser import inspection
-from tests.browser.people import ADMIN, AGENT, CUSTOMER, MODERATOR, VISITOR
+from tests.browser.people import ADMIN, AGENT, CUSTOMER, LEAD, MODERATOR, VISITOR
 from tests.browser.window import Windows
 
 MOST_REQUESTS = 8
@@ -24,6 +24,7 @@ ELSEWHERE = {
     "ops.show_mailbox": "test_administration",
 }
 NO_PAGES = {
+    "articles.show_moved",
     "tickets.complete_search",
     "contacts.list_options",
     "contacts.show_requester",
@@ -73,6 +74,11 @@ PAGES = (
     Shown("articles.show_article", VISITOR, "/help/format-your-text"),
     Shown("articles.show_article", VISITOR, "/help/run-in-production"),
     Shown("articles.show_article", AGENT, "/help/reply-or-note"),
+    Shown("content.show_content", AGENT, "/content"),
+    Shown("content.show_conflict", AGENT, "/content", (TITLE,)),
+    Shown("content.show_conflict", LEAD, "/content", (TITLE,)),
+    Shown("content.list_quarantine", AGENT, "/content/quarantine"),
+    Shown("content.show_quarantined", LEAD, "/content/quarantine", ("tbody a",)),
     Shown("community.list_questions", VISITOR, "/community"),
     Shown("community.list_questions", CUSTOMER, "/community?tab=unanswered"),
     Shown("community.show_question", VISITOR, "/community?tab=votes", (TITLE,)),

@@ -1,9 +1,15 @@
-"""A folder of articles for tests: write files, load them by the real command."""
+"""A folder of articles for tests: write files, sync them by the real command."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
+
+from app.articles.article import Article
+from app.articles.editing import change, text_of
+from app.articles.files.manuscript import Manuscript
+from app.core.db import db
+from app.core.uow import unit_of_work
 
 
 @dataclass(frozen=True)
@@ -13,6 +19,7 @@ class Load:
     exit_code: int
     summary: str
     faults: list[str]
+    output: str = ""
 
     def codes(self, path: str = "") -> list[str]:
         """`line:column code` of each fault, of one file if named."""
@@ -47,10 +54,37 @@ class Library:
         head = "".join(f"{key}: {value}\n" for key, value in said.items() if value)
         return self.write(path, f"---\n{head}---\n{body}")
 
-    def load(self, *options: str) -> Load:
-        """`flask content load`."""
-        result = self.app.test_cli_runner().invoke(args=["content", "load", *options])
+    def sync(self, *options: str) -> Load:
+        """`flask content sync`."""
+        return self.run("sync", *options)
+
+    def run(self, *command: str) -> Load:
+        """Any other `flask content …`."""
+        db.session.rollback()
+        result = self.app.test_cli_runner().invoke(args=["content", *command])
+        db.session.rollback()
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         lines = result.stdout.splitlines()
-        return Load(result.exit_code, lines[-1] if lines else "", result.stderr.splitlines())
+        return Load(
+            result.exit_code, lines[-1] if lines else "", result.stderr.splitlines(), result.stdout
+        )
+
+    def text(self, path: str) -> str:
+        """What a file holds."""
+        return (self.root / path).read_text()
+
+    def the_article(self, id: str) -> Article:
+        """An article as it stands now."""
+        db.session.rollback()
+        return db.session.get_one(Article, id)
+
+    def live(self, id: str) -> Manuscript:
+        """What an article says now."""
+        return text_of(self.the_article(id))
+
+    def edit(self, id: str, body: str | None = None, **front: str | None) -> None:
+        """Change an article in the app."""
+        article = self.the_article(id)
+        with unit_of_work():
+            change(article, front=front, body=body, by=None)

@@ -1,15 +1,10 @@
 """Things for tests, made through the real verbs."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-
-from sqlalchemy import select
 
 from app.accounts.user import User
 from app.articles.article import Article
-from app.articles.importing import load
-from app.articles.planning import plan
+from app.articles.editing import write
 from app.community.answer import Answer
 from app.community.answering import answer as give_answer
 from app.community.asking import ask
@@ -48,12 +43,11 @@ def answer(to: Question, by: User, text: str = "Start the *worker*.") -> Answer:
 
 def article(title: str = "Reset it", text: str = "Turn it **off**.", **front: str) -> Article:
     """An article in the section "Guides", published for everybody unless `front` says otherwise."""
-    said = {"title": title, "status": "published", "visibility": "public"} | front
-    head = "".join(f"{key}: {value}\n" for key, value in said.items())
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "guides" / f"{slug(title)}.md"
-        file.parent.mkdir()
-        file.write_text(f"---\n{head}---\n{text}")
-        with unit_of_work():
-            load(plan(Path(folder), loaded={}, holders={}))
-    return db.session.scalars(select(Article).where(Article.title == title)).one()
+    said = {
+        "title": title,
+        "slug": slug(title),
+        "status": "published",
+        "visibility": "public",
+    } | front
+    with unit_of_work():
+        return write("guides", front=said, body=text)

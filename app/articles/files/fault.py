@@ -11,26 +11,40 @@ CODES = {
     "E105": "wrong type or value",
     "E106": "slug taken",
     "E107": "duplicate id",
+    "E108": "unknown article",
+    "E109": "publish window empty",
     "E110": "not UTF-8 text",
     "E111": "too large",
     "E112": "symlink, or outside the folder",
+    "E113": "alias is taken, or leads to itself",
     "E120": "broken internal link",
     "E121": "missing picture",
+    "E122": "no such anchor",
     "E901": "too many files gone at once",
     "W201": "unknown key",
+    "W202": "time without a zone",
     "W203": "no title",
+    "W205": "folder cannot be written",
+    "W206": "picture without a description",
+    "W207": "unknown owner",
+    "W209": "came back after it was deleted for good",
 }
 
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One line of the report.  Line and column count from 1."""
+    """One line of the report: what is wrong, what follows from it, what to do.
+
+    Line and column count from 1.
+    """
 
     path: str
     line: int
     column: int
     code: str
     message: str
+    fix: str = ""
+    consequence: str = ""
 
     @property
     def is_error(self) -> bool:
@@ -38,8 +52,18 @@ class Fault:
         return self.code.startswith("E")
 
     def __str__(self) -> str:
-        kind = "error" if self.is_error else "warning"
-        return f"{self.path}:{self.line}:{self.column}: {kind} {self.code} {self.message}"
+        return f"{self.path}:{self.line}:{self.column}: {self.kind} {self.code} {self.sentence}"
+
+    @property
+    def kind(self) -> str:
+        """How bad it is, in a word."""
+        return "error" if self.is_error else "warning"
+
+    @property
+    def sentence(self) -> str:
+        """What is said about it."""
+        fix = f"Fix: {self.fix}" if self.fix else ""
+        return " ".join(part for part in (self.message, self.consequence, fix) if part)
 
 
 class Faulty(Exception):

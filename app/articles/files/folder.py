@@ -13,6 +13,7 @@ from app.core.slugs import slug
 
 LANG = "en"
 LANG_FORM = r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}"
+REVIEW_FORM = r"[1-9]\d{0,3}[dm]"
 _KNOWN = frozenset(
     {"title", "description", "order", "visibility", "lang", "owner", "review_every", "category"}
 )
@@ -28,6 +29,8 @@ class Folder:
     position: int = LAST
     visibility: Visibility = Visibility.AGENTS
     lang: str = LANG
+    owner: str | None = None
+    category: str | None = None
     broken: bool = False
     slug: str = ""
 
@@ -61,7 +64,10 @@ def _described(root: Path, folder: Folder) -> tuple[Folder, list[Fault]]:
         position=_or(reader.integer("order"), LAST),
         visibility=reader.choice("visibility", Visibility) or folder.visibility,
         lang=reader.pattern("lang", LANG_FORM, says="a language code, such as en") or folder.lang,
+        owner=reader.text("owner", longest=254) or folder.owner,
+        category=reader.text("category", longest=300) or folder.category,
     )
+    reader.pattern("review_every", REVIEW_FORM, says="days or months, such as 90d or 6m")
     reader.warn_of_unknown(_KNOWN)
     return described, reader.done()
 
@@ -71,7 +77,9 @@ def _plain_folder(path: str, parent: Folder | None) -> Folder:
     title = (name[:1].upper() + name[1:])[:200] or "General"
     if parent is None:
         return Folder(path, title)
-    return Folder(path, title, visibility=parent.visibility, lang=parent.lang, broken=parent.broken)
+    return replace(
+        parent, path=path, title=title, description="", position=LAST, category=None, slug=""
+    )
 
 
 def _own_slug(folder: Folder, others: Mapping[str, Folder]) -> Folder:

@@ -1,6 +1,8 @@
 """YAML as we allow it: one mapping, every scalar a text, no anchors, aliases or tags."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -8,6 +10,8 @@ import yaml
 from app.articles.files.fault import Fault, Faulty, place
 
 Value = str | list[Any] | dict[str, Any]
+
+_MAY_REFER = re.compile("[&*!]")
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,12 @@ def read_mapping(text: str, *, path: str, first_line: int = 1) -> dict[str, Entr
     """
     try:
         _forbid_references(text, path, first_line)
-        root = yaml.compose(text, Loader=yaml.BaseLoader)
+        root = composed(text)
     except yaml.YAMLError as fault:
         raise Faulty([_syntax(fault, text, path, first_line)]) from fault
     except RecursionError as fault:
-        said = "This is nested too deeply. Fix: keep to `key: value`."
-        raise Faulty([Fault(path, first_line, 1, "E101", said)]) from fault
+        said, fix = "This is nested too deeply.", "keep to `key: value`."
+        raise Faulty([Fault(path, first_line, 1, "E101", said, fix)]) from fault
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
@@ -40,17 +44,24 @@ def read_mapping(text: str, *, path: str, first_line: int = 1) -> dict[str, Entr
     return _entries(root, path, first_line)
 
 
+@lru_cache(maxsize=64)
+def composed(text: str) -> yaml.Node | None:
+    """What a YAML text consists of.  Raises YAMLError, and RecursionError.
+
+    Never by the loader in C, which a text of a hundred thousand brackets brings down.
+    """
+    return yaml.compose(text, Loader=yaml.BaseLoader)
+
+
 def _entries(root: yaml.MappingNode, path: str, first_line: int) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for key, value in root.value:
         line, column = key.start_mark.line + first_line, key.start_mark.column + 1
         name = str(key.value)
         if name in entries:
-            said = (
-                f'Duplicate key "{name}" (first at line {entries[name].line}).'
-                " Fix: remove one of the two."
-            )
-            raise Faulty([Fault(path, line, column, "E103", said)])
+            said = f'duplicate key "{name}" (first at line {entries[name].line}).'
+            fix = "remove one of the two lines."
+            raise Faulty([Fault(path, line, column, "E103", said, fix)])
         entries[name] = Entry(_plain(value), line, column)
     return entries
 
@@ -65,13 +76,17 @@ def _plain(node: yaml.Node) -> Value:
 
 
 def _forbid_references(text: str, path: str, first_line: int) -> None:
+    if not _MAY_REFER.search(text):
+        return
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         has_tag = getattr(event, "tag", None) not in (None, "!")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or has_tag:
-            said = "Anchors (&), aliases (*) and tags (!) are not allowed. Fix: quote the value."
+            said = "Anchors (&), aliases (*) and tags (!) are not allowed."
             mark = event.start_mark
             line, column = (mark.line, mark.column) if mark else (0, 0)
-            raise Faulty([Fault(path, line + first_line, column + 1, "E104", said)])
+            raise Faulty(
+                [Fault(path, line + first_line, column + 1, "E104", said, "quote the value.")]
+            )
 
 
 def _syntax(fault: yaml.YAMLError, text: str, path: str, first_line: int) -> Fault:

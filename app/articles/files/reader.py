@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Collection, Mapping
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import TypeVar
 
@@ -24,7 +25,7 @@ class Reader:
         """A line of text; None when it is missing or empty."""
         value = self._scalar(key)
         if value and len(value) > longest:
-            self._refuse(key, f"is {len(value)} characters long; {longest} are allowed.")
+            self.refuse(key, f"is {len(value)} characters long; {longest} are allowed.")
             return None
         return value
 
@@ -32,7 +33,7 @@ class Reader:
         """A text of the given form; `says` describes the form to people."""
         value = self._scalar(key)
         if value and not re.fullmatch(form, value):
-            self._refuse(key, f'is "{value}"; it must be {says}.')
+            self.refuse(key, f'is "{value}"; it must be {says}.')
             return None
         return value
 
@@ -45,7 +46,7 @@ class Reader:
             return kind(value)
         except ValueError:
             allowed = ", ".join(kind)
-            self._refuse(key, f'is "{value}"; allowed are {allowed}.')
+            self.refuse(key, f'is "{value}"; allowed are {allowed}.')
             return None
 
     def integer(self, key: str) -> int | None:
@@ -59,16 +60,42 @@ class Reader:
         if entry is None or entry.value == "":
             return []
         if not isinstance(entry.value, list) or not all(isinstance(v, str) for v in entry.value):
-            self._refuse(key, "must be a list, such as [one, two].")
+            self.refuse(key, "must be a list, such as [one, two].")
             return []
         if len(entry.value) > most:
-            self._refuse(key, f"has {len(entry.value)} entries; {most} are allowed.")
+            self.refuse(key, f"has {len(entry.value)} entries; {most} are allowed.")
         return [" ".join(value.split()) for value in entry.value if value.strip()]
 
-    def forbid(self, key: str, because: str) -> None:
-        """Refuse a key that would be misunderstood."""
-        if key in self.entries:
-            self._refuse(key, because)
+    def each(self, key: str, form: str, *, says: str) -> list[str]:
+        """A list of texts of the given form."""
+        found = self.texts(key, most=50)
+        if not all(re.fullmatch(form, value) for value in found):
+            self.refuse(key, f"has an entry that is not {says}.")
+        return found
+
+    def boolean(self, key: str) -> bool:
+        """Yes or no; no when it is missing."""
+        value = self.pattern(key, r"(?i)true|false|yes|no|on|off", says="true or false")
+        return (value or "").lower() in ("true", "yes", "on")
+
+    def instant(self, key: str, *, zone: tzinfo) -> datetime | None:
+        """A time as in ISO 8601; without an offset it is of the zone, with a warning."""
+        value = self._scalar(key)
+        if not value:
+            return None
+        try:
+            said = datetime.fromisoformat(value)
+        except ValueError:
+            self.refuse(key, f'is "{value}"; it must be a time, such as 2026-12-01T09:00+01:00.')
+            return None
+        if said.tzinfo:
+            return said
+        self._note(self.entries[key], "W202", f'"{key}" has no offset: taken as {zone}.')
+        return said.replace(tzinfo=zone)
+
+    def refuse(self, key: str, message: str, *, code: str = "E105") -> None:
+        """Note that the value of a key cannot be used."""
+        self._note(self.entries[key], code, f'"{key}" {message}')
 
     def warn_of_unknown(self, known: Collection[str]) -> None:
         """Warn of keys that mean nothing, with the known key that looks like them."""
@@ -90,12 +117,9 @@ class Reader:
         if entry is None:
             return None
         if not isinstance(entry.value, str):
-            self._refuse(key, "must be a text.")
+            self.refuse(key, "must be a text.")
             return None
         return " ".join(entry.value.split()) or None
-
-    def _refuse(self, key: str, message: str) -> None:
-        self._note(self.entries[key], "E105", f'"{key}" {message}')
 
     def _note(self, entry: Entry, code: str, message: str) -> None:
         self.faults.append(Fault(self.path, entry.line, entry.column, code, message))

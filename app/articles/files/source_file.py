@@ -27,8 +27,11 @@ class SourceFile:
 
 
 def find(root: Path, suffix: str) -> Iterator[str]:
-    """The paths of all files with the suffix, sorted; hidden ones are left out."""
-    for folder, names, files in os.walk(root):
+    """The paths of all files with the suffix, sorted; hidden ones are left out.
+
+    Raises OSError for a folder that cannot be read: what is in it must not count as gone.
+    """
+    for folder, names, files in os.walk(root, onerror=_refuse):
         names[:] = sorted(name for name in names if not name.startswith("."))
         linked = [name for name in names if (Path(folder) / name).is_symlink()]
         for name in sorted([*files, *linked]):
@@ -49,7 +52,7 @@ def read(root: Path, path: str) -> SourceFile:
     except OSError as fault:
         raise _faulty(path, "E110", f"cannot be read: {fault.strerror}.") from fault
     try:
-        text = data.decode("utf-8-sig")
+        text = normalised(data)
     except UnicodeDecodeError as fault:
         before = data[: fault.start].decode()
         said = f"is not UTF-8: byte {data[fault.start]:#04x} at offset {fault.start}."
@@ -57,8 +60,21 @@ def read(root: Path, path: str) -> SourceFile:
     if "\0" in text:
         where = place(text, text.index("\0"))
         raise _faulty(path, "E110", "is not text: it has a NUL character.", *where)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return SourceFile(path, text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def normalised(data: bytes) -> str:
+    """The text in some bytes with LF line ends.  Raises UnicodeDecodeError."""
+    return normal_lines(data.decode("utf-8-sig"))
+
+
+def normal_lines(text: str) -> str:
+    """The text with LF line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse(fault: OSError) -> None:
+    raise fault
 
 
 def _faulty(path: str, code: str, message: str, line: int = 1, column: int = 1) -> Faulty:

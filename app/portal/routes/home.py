@@ -4,7 +4,7 @@ from flask import Response
 from flask_login import current_user
 
 from app.articles.article import STAMP as ARTICLES
-from app.articles.queries import library
+from app.articles.queries.library import library
 from app.community.announcing import STAMP as COMMUNITY
 from app.community.queries.lists import Tab, questions
 from app.core.web.page_cache import public

@@ -1,4 +1,4 @@
-"""Reading the knowledge base for pages."""
+"""The library: sections and the articles in them, as somebody may read them."""
 
 from dataclasses import dataclass
 from itertools import groupby
