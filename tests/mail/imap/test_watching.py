@@ -43,8 +43,8 @@ def test_new_mail_is_fetched_at_once_also_after_a_cut_and_not_when_switched_off(
         wire.cut()
         server.put(user, another(2))
         wait_until(lambda: len(ledger()) == 3, seconds=20)
-        wait_until(lambda: all(mail.state is State.QUARANTINED for mail in ledger()))
-        wait_until(lambda: server.holds(user, "Odd") == 3, seconds=20)
+        wait_until(lambda: all(mail.state is State.FILED for mail in ledger()))
+        wait_until(lambda: server.holds(user, "Done") == 3, seconds=20)
         assert row(box).trouble == ""
         with unit_of_work():
             switch_off(row(box))
