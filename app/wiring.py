@@ -58,6 +58,7 @@ from app.tickets import jobs as tickets_jobs
 from app.tickets import reactions as tickets_reactions
 from app.tickets import searchable as tickets_search
 from app.tickets import urls as tickets_urls
+from app.tickets.by_email import reactions as tickets_mail_reactions
 from app.tickets.by_email import receiving as tickets_mail
 from app.tickets.mentions import mentioning
 from app.tickets.panels import Panel
@@ -65,7 +66,7 @@ from app.tickets.panels import Panel
 SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     mail.MailSent: [tickets_reactions.on_mail_sent],
     mail.MailRefused: [tickets_reactions.on_mail_refused],
-    mail.MailQuarantined: [],
+    mail.MailQuarantined: [tickets_mail_reactions.on_quarantined],
     accounts.OrganisationChanged: [tickets_search.reindex_person],
     events.TicketCreated: [notify.on_created, metrics.refresh],
     events.TicketImported: [metrics.refresh],

@@ -1,6 +1,6 @@
 """Workers that are killed and wires that are cut lose no mail, and bring none twice (R-01 in small).
 
-`python -m bench.intake` does the same with ten thousand mails.
+`python -m bench.mail_faults` does the same with ten thousand mails.
 """
 
 import random

@@ -23,10 +23,11 @@ def known(raw: bytes) -> ParsedMail:
     try:
         return parse_apart(raw, seconds=SECONDS)
     except Unparsable as fault:
-        return replace(_by_headers(raw), defects=(str(fault),))
+        return replace(known_by_headers(raw), defects=(str(fault),))
 
 
-def _by_headers(raw: bytes) -> ParsedMail:
+def known_by_headers(raw: bytes) -> ParsedMail:
+    """As much of a mail as its headers say; its beginning is enough."""
     head = raw[:HEAD_BYTES].replace(b"\r\n", b"\n").partition(_EMPTY)[0]
     try:
         return parse_apart(head + _EMPTY)

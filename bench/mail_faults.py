@@ -1,4 +1,4 @@
-"""Mail that comes in while everything is killed: `python -m bench.intake 10000`.
+"""Mail that comes in while everything is killed: `python -m bench.mail_faults 10000`.
 
 A Dovecot with that many mails, a third of which come by LMTP meanwhile; the worker and the LMTP
 receiver are killed every 0.3 to 3 s and the wire to the server is cut, until `KILLS` kills are done.
