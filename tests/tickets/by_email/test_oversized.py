@@ -40,7 +40,7 @@ def test_the_sender_is_told_once_however_often_it_is_read(cast: Cast, drain: Dra
     (answer,) = told()
     assert (answer.to_address, answer.automatic) == ("cleo@house.example", True)
     assert "larger than we can read" in answer.text
-    assert "1 MB" in answer.text
+    assert "1.0 MB" in answer.text
     (mail,) = db.session.scalars(select(InboundMail))
     assert (mail.state, mail.reason) == (State.QUARANTINED, "oversized")
 
