@@ -74,12 +74,14 @@ def _of_mailboxes(signs: Signs) -> Iterator[Trouble]:
                 what=f"Mail to {bad.address} cannot be fetched: {bad.trouble}",
                 next="Check server, user and password of the mailbox. Its mail waits there meanwhile.",
                 since=bad.since,
+                endpoint="ops.list_mailboxes",
             )
         else:
             yield Trouble(
                 what=f"Nobody has looked for mail to {bad.address}",
                 next="See whether the worker runs. Mail waits on the server meanwhile.",
                 since=bad.since,
+                endpoint="ops.list_mailboxes",
             )
 
 
@@ -105,10 +107,12 @@ def _of_arrivals(signs: Signs) -> Iterator[Trouble]:
         yield Trouble(
             what=f"{_mails(signs.quarantined)} in quarantine",
             next="An administrator looks at them and reads them again, or lets them be.",
+            endpoint="ops.list_incoming",
         )
     if signs.undecided:
         yield Trouble(
-            what=f"{_mails(signs.undecided)} {_wait(signs.undecided)} for somebody to say where they belong",
+            what=f"{_mails(signs.undecided)} {_wait(signs.undecided)} for somebody to say where "
+            f"{'it belongs' if signs.undecided == 1 else 'they belong'}",
             next="Look at each and confirm, open a ticket of its own, or ignore it.",
             endpoint="tickets.list_claims",
         )
