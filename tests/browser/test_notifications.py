@@ -43,12 +43,12 @@ def test_a_mention_rings_the_bell_until_the_ticket_is_seen(visit: Windows) -> No
 def test_an_agent_follows_and_mutes_by_key(visit: Windows) -> None:
     agent = visit(AGENT)
     agent.goto("/tickets/3")
-    agent.keyboard.press("w")
+    agent.keyboard.press("+")
     toast(agent, "You follow this ticket.")
-    agent.keyboard.press("q")
+    agent.keyboard.press("-")
     toast(agent, "Muted.")
     assert inspection.faults(agent) == []
-    agent.keyboard.press("q")
+    agent.keyboard.press("-")
     toast(agent, "what is yours to hear")
 
 
