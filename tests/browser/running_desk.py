@@ -20,6 +20,18 @@ STARTED_WITHIN_S = 60
 STOPPED_WITHIN_S = 10
 NAMELESS = "To: help@hearth.example\nSubject: From nobody\n\nGuess who I am.\n"
 """A mail that somebody has to look at: it does not say whom it is from."""
+QUOTING = """To: help@hearth.example
+From: Vera Quist <vera@quist.example>
+Subject: It prints again
+Date: Fri, 27 Nov 2026 12:00:00 +0000
+Message-ID: <quoting@quist.example>
+
+It prints again, thank you!
+
+On Thu, 26 Nov 2026 at 09:00, Your desk <help@elsewhere.example> wrote:
+> Did you turn it off and on?
+"""
+"""A mail with what it answers below."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +54,10 @@ def running(instance: Path, *, database_url: str) -> Iterator[Desk]:
         url = f"http://127.0.0.1:{door.getsockname()[1]}"
         environment = _environment(instance, database_url=database_url, public_url=url)
         shutil.copytree(ROOT / "content", instance / "content")
-        letter = instance / "nameless.eml"
-        letter.write_text(NAMELESS)
-        for command in ("content sync", "demo fill", f"mail ingest {letter}"):
+        letters = [instance / "nameless.eml", instance / "quoting.eml"]
+        for letter, text in zip(letters, (NAMELESS, QUOTING), strict=True):
+            letter.write_text(text)
+        for command in ("content sync", "demo fill", *(f"mail ingest {each}" for each in letters)):
             _run([PROGRAMS / "flask", *command.split()], environment)
         _run([sys.executable, "-m", "tests.browser.two_texts"], environment)
         server = [PROGRAMS / "gunicorn", "wsgi:app", "--bind", f"fd://{door.fileno()}"]
