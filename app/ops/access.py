@@ -8,6 +8,8 @@ from app.core.jobs.model import Job
 from app.mail.inbound import InboundMail
 from app.mail.mailbox import Mailbox
 from app.mail.outbound import Kind, OutboundMail
+from app.tickets.correspondence import message_id_of
+from app.tickets.message import Message
 
 READING: dict[Kind, frozenset[Permission]] = {
     Kind.ACCOUNT: frozenset({Permission.MAIL_READ}),
@@ -49,6 +51,19 @@ def incoming_or_404(mail_id: int) -> InboundMail:
     mail = db.session.get(InboundMail, mail_id)
     if mail is None:
         raise NotFound("There is no such mail here.")
+    return mail
+
+
+def original_or_404(mail_id: int) -> InboundMail:
+    """The mail, to be read as it came; ask `may_read_incoming` as well.
+
+    Raises NotFound, also when what it said was removed from its ticket for good.
+    """
+    mail = incoming_or_404(mail_id)
+    message_id = message_id_of(mail.about)
+    message = db.session.get(Message, message_id) if message_id else None
+    if message is not None and message.redacted_at is not None:
+        raise NotFound("What this mail said was removed from its ticket for good.")
     return mail
 
 

@@ -9,12 +9,15 @@ from flask import Flask
 from app.accounts import changing_roles
 from app.accounts.permissions import Role
 from app.core import storage
+from app.core.db import db
 from app.core.uow import unit_of_work
 from app.mail.inbound import State
 from app.mail.proving import prove
 from app.mail.receivers import Ignored, Incoming, Outcome, Quarantined
 from app.ops.queries import incoming
 from app.ops.queries.incoming import View
+from app.tickets import editing
+from app.tickets.message import Message
 from tests.mail.things import come, file_all, ledger, let_take, letter, mailbox
 from tests.support.cast import Cast
 from tests.support.client import FreshClient
@@ -80,6 +83,18 @@ def test_who_reads_tickets_too_reads_it_as_it_came(reader: FreshClient) -> None:
     assert answer.headers["Content-Disposition"] == "attachment; filename=mail-1.eml"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     storage.path(ledger()[0].sha256).unlink()
+    assert reader.get("/admin/incoming/1/original").status_code == 404
+
+
+def test_what_was_removed_for_good_is_not_to_be_had_from_the_ledger_either(
+    reader: FreshClient, drain: Drain, cast: Cast
+) -> None:
+    come(letter("The secret is blue."))
+    drain()
+    assert reader.get("/admin/incoming/1/original").status_code == 200
+    with unit_of_work():
+        message = db.session.scalars(db.select(Message)).one()
+        editing.redact_message(message, by=cast.agent)
     assert reader.get("/admin/incoming/1/original").status_code == 404
 
 

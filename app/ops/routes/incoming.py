@@ -11,7 +11,7 @@ from app.core.web.responses import moved_to, page, say
 from app.mail import originals, proving, reprocessing
 from app.mail.books import books_by_mailbox, in_all
 from app.mail.inbound import State
-from app.ops.access import incoming_or_404, may_read_incoming
+from app.ops.access import incoming_or_404, may_read_incoming, original_or_404
 from app.ops.queries import incoming
 from app.ops.queries.incoming import View
 
@@ -50,7 +50,7 @@ def show_incoming(id: int) -> Response:
 
 def show_original(id: int) -> Response:
     """The mail as it came, to be saved."""
-    mail = incoming_or_404(id)
+    mail = original_or_404(id)
     if not may_read_incoming(current_user):
         raise NotAllowed("Reading what a mail says takes the role agent or lead as well.")
     return originals.download(mail)
