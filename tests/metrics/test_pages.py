@@ -197,6 +197,7 @@ def test_figures_are_remembered_until_something_changes(
             seen(browser, "/metrics?last=28")
         return sum("metric_tickets" in statement for statement in sent)
 
+    seen(browser, "/metrics?last=7")  # what is costly the first time would count as costly figures
     assert reads() > 0
     assert reads() == 0
     make.ticket(cast.customer)
