@@ -5,7 +5,7 @@ import smtplib
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,11 @@ def door() -> int:
     return free_port()
 
 
-def answers(port: int) -> bool:
+def answers(connect: Callable[[], smtplib.SMTP]) -> bool:
+    """Whether somebody listens there yet; a socket file is there a moment before."""
     try:
-        lmtp(port).close()
-    except OSError:
+        connect().close()
+    except (OSError, smtplib.SMTPException):
         return False
     return True
 
@@ -48,7 +49,7 @@ def lmtp(port: int) -> smtplib.LMTP:
 @pytest.fixture
 def receiver(app: Flask, door: int) -> Iterator[subprocess.Popen[bytes]]:
     with running(app, "mail", "receive", "--port", str(door)) as process:
-        wait_until(lambda: answers(door))
+        wait_until(lambda: answers(lambda: lmtp(door)))
         yield process
 
 
@@ -177,7 +178,7 @@ def test_told_to_stop_it_finishes_what_it_holds(
         client.getreply()
         receiver.send_signal(signal.SIGTERM)
         time.sleep(0.3)
-        assert not answers(door)
+        assert not answers(lambda: lmtp(door))
         client.send(letter() + b".\r\n")
         assert client.getreply()[0] == 250
     assert receiver.wait(timeout=10) == 0
@@ -190,21 +191,13 @@ def test_smtp_and_a_socket_file_work_too(app: Flask, tmp_path: Path) -> None:
         running(app, "mail", "receive", "--protocol", "smtp", "--port", str(port)),
         running(app, "mail", "receive", "--socket", str(socket)),
     ):
-        wait_until(lambda: socket.exists())
+        wait_until(lambda: answers(lambda: smtplib.LMTP(str(socket))))
         with closing(smtplib.LMTP(str(socket))) as client:
             client.sendmail("cleo@house.example", ["x@y.example"], letter())
-        wait_until(lambda: smtp_answers(port))
+        wait_until(lambda: answers(lambda: smtplib.SMTP("127.0.0.1", port)))
         with closing(smtplib.SMTP("127.0.0.1", port)) as client:
             client.sendmail("cleo@house.example", ["x@y.example", "z@y.example"], letter())
     assert len(ledger()) == 1 and len(sightings()) == 3
-
-
-def smtp_answers(port: int) -> bool:
-    try:
-        smtplib.SMTP("127.0.0.1", port).close()
-    except OSError:
-        return False
-    return True
 
 
 def test_several_at_once_bring_one_mail_in_once(app: Flask, receiver: object, door: int) -> None:
