@@ -118,7 +118,7 @@ def seeded(database: str, tickets: int) -> Iterator[dict[str, str]]:
         try:
             for command in (
                 ["-m", "flask", "db", "upgrade"],
-                ["-m", "flask", "content", "load"],
+                ["-m", "flask", "content", "sync"],
                 ["-m", "bench.seed", str(tickets)],
                 ["-m", "flask", "metrics", "rebuild"],
             ):
