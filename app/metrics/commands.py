@@ -14,6 +14,7 @@ from app.core.settings import settings
 from app.core.uow import reading, unit_of_work
 from app.metrics import ledger, queries, refreshing
 from app.metrics.day_span import FIRST_YEAR, LAST_YEAR, DaySpan
+from app.metrics.monthly import monthly_counter, monthly_rows
 from app.metrics.report import report
 from app.metrics.report_table import lines
 
@@ -59,10 +60,16 @@ class Instant(click.ParamType[datetime]):
 @click.option(
     "--json", "shape", flag_value="json", default="table", help="Print JSON, not a table."
 )
-def print_report(start: date | None, end: date | None, as_of: datetime | None, shape: str) -> None:
+@click.option(
+    "--monthly", is_flag=True, help="Also what was created, resolved, reopened and left, by month."
+)
+def print_report(
+    start: date | None, end: date | None, as_of: datetime | None, shape: str, *, monthly: bool
+) -> None:
     """Print every figure of a period, made from the ledger itself.
 
     Without dates: of everything.  In the JSON, times are calendar seconds and rates fractions of 1.
+    By month, `resolved` counts tickets solved for the first time, `backlog` what was left at the end.
     """
     if start and end and end <= start:
         raise click.BadParameter("must be a day after --from.", param_hint="--to")
@@ -72,12 +79,14 @@ def print_report(start: date | None, end: date | None, as_of: datetime | None, s
         raise click.BadParameter(
             "is in the future, of which nothing is known yet.", param_hint="--as-of"
         )
+    days, zone = DaySpan(start, end), settings().zone
     with reading():
-        made = report(
-            ledger.all_summaries(as_of=known),
-            period=DaySpan(start, end).period(zone=settings().zone),
-            as_of=known,
-        )
+        began_at = ledger.began_at(as_of=known) if monthly else None
+        flow = monthly_counter(days, began_at=began_at, as_of=known, zone=zone)
+        tickets = flow.seeing(ledger.all_summaries(as_of=known))
+        made = report(tickets, period=days.period(zone=zone), as_of=known)
+    if monthly:
+        made["monthly"] = monthly_rows(flow, days=days, zone=zone)
     if shape == "json":
         click.echo(json.dumps(made, indent=2))
         return

@@ -1,7 +1,7 @@
 """Metrics: what came, what was solved, what came back and what was left, period by period."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,11 @@ class Flow:
     reopened: int = 0
     backlog: int = 0
 
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing came, was solved or came back."""
+        return not (self.created or self.first_resolved or self.reopened)
+
 
 class FlowCounter:
     """Counts the flow of periods that follow each other without a gap, in one pass over tickets."""
@@ -30,6 +35,12 @@ class FlowCounter:
         self._starts = [period.start_at for period in periods if period.start_at]
         self._end_at = periods[-1].end_at if periods else None
         self._instants = [instant_of(period, as_of=as_of) for period in periods]
+
+    def seeing(self, tickets: Iterable[TicketSummary]) -> Iterator[TicketSummary]:
+        """The same tickets, each seen on its way: for a pass that counts other figures as well."""
+        for ticket in tickets:
+            self.see(ticket)
+            yield ticket
 
     def see(self, ticket: TicketSummary) -> None:
         """Add the ticket to the periods in which something happened to it."""
@@ -43,7 +54,7 @@ class FlowCounter:
         for flow in self._holding(ticket.reopens):
             flow.reopened += 1
 
-    def _holding(self, instants: Iterable[datetime]) -> Iterable[Flow]:
+    def _holding(self, instants: Iterable[datetime]) -> Iterator[Flow]:
         """The flow of the period that each instant lies in, if it lies in one."""
         for instant in instants:
             index = bisect_right(self._starts, instant) - 1

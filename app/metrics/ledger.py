@@ -40,6 +40,14 @@ def all_summaries(*, as_of: datetime) -> Iterator[TicketSummary]:
         yield from _summaries(stretch, as_of=as_of)
 
 
+def began_at(*, as_of: datetime) -> datetime | None:
+    """When the first ticket came that was known as of an instant, if any was."""
+    first = select(func.min(TicketEvent.occurred_at)).where(
+        TicketEvent.kind == "ticket.created", TicketEvent.recorded_at <= as_of
+    )
+    return db.session.scalar(first)
+
+
 def summaries_of(ticket_ids: Sequence[int], *, as_of: datetime) -> Iterator[TicketSummary]:
     """The summaries of these tickets as of an instant, in order of number."""
     yield from _summaries(TicketEvent.ticket_id.in_(ticket_ids), as_of=as_of)

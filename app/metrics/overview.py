@@ -1,6 +1,5 @@
 """Metrics: all figures of a span of days, made from the cache of summaries."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,6 @@ from app.metrics.flow import Flow, FlowCounter
 from app.metrics.period import Period, day_of
 from app.metrics.report import figures
 from app.metrics.sample import Sample
-from app.metrics.summary import TicketSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def make_overview(days: DaySpan) -> Overview:
     period, span = days.period(zone=zone), queries.span()
     steps, step = _steps(days, span, as_of=as_of) if span else ([], Step.DAY)
     flow = FlowCounter(steps, as_of=as_of)
-    tickets = _seen_by(flow, queries.summaries_for(period))
+    tickets = flow.seeing(queries.summaries_for(period))
     samples = count(tickets, by=COUNTERS, period=period, as_of=as_of)
     return Overview(
         days=days,
@@ -69,9 +67,3 @@ def _steps(
     drawn = days.closed(first_on=day_of(began_at, zone=zone), last_on=last_on)
     steps = drawn.steps(zone=zone)
     return [step for step in steps if step.end_at and step.end_at > began_at], drawn.step
-
-
-def _seen_by(flow: FlowCounter, tickets: Iterator[TicketSummary]) -> Iterator[TicketSummary]:
-    for ticket in tickets:
-        flow.see(ticket)
-        yield ticket

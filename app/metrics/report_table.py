@@ -9,6 +9,7 @@ from app.metrics.catalogue import CATALOGUE, Metric, Unit
 from app.metrics.evidence import WORDS
 
 TITLES = ("Figure", "Value", "95% interval", "9 in 10 within", "n", "Left out")
+MONTHLY_TITLES = ("Month", "Created", "First solved", "Reopened", "Left at its end")
 NOTHING = "–"
 
 
@@ -17,13 +18,25 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
     yield f"{_period(report)}, as of {_instant(report['as_of'])}"
     yield ""
     figures = {CATALOGUE[id]: figure for id, figure in report["metrics"].items()}
-    rows = [TITLES, *(_row(metric, figure) for metric, figure in figures.items())]
+    yield from _table([TITLES, *(_row(metric, figure) for metric, figure in figures.items())])
+    yield ""
+    yield from _reasons(figures)
+    if by_month := report.get("monthly"):
+        yield ""
+        yield from _table([MONTHLY_TITLES, *map(_month, by_month)])
+
+
+def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    """Rows under their titles; the first column to the left, figures to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for name, *cells in rows:
         padded = [cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True)]
         yield "  ".join([name.ljust(widths[0]), *padded])
-    yield ""
-    yield from _reasons(figures)
+
+
+def _month(row: dict[str, Any]) -> tuple[str, ...]:
+    month, *counts = row.values()
+    return (month, *map(number, counts))
 
 
 def _period(report: dict[str, Any]) -> str:

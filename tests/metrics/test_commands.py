@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import update
@@ -16,8 +17,11 @@ from app.core.db import db
 from app.core.uow import begin_writing, unit_of_work
 from app.metrics.catalogue import CATALOGUE
 from app.metrics.metric_ticket import MetricTicket
+from app.metrics.report_table import MONTHLY_TITLES
 from app.tickets.history import TicketEvent
 from tests.metrics.desks import example_a
+from tests.metrics.stories import at
+from tests.support import make
 from tests.support.cast import Cast
 
 IDS = ["frt", "ttr_first", "ttr_full", "fcr", "one_touch", "reopen_rate", "csat", "backlog"]
@@ -119,6 +123,38 @@ def test_the_table_says_what_it_is_about_and_why_cases_were_left_out(
     )
     assert "Left out of Solved at first contact: 1 not settled yet" in said
     assert run(app, "report").output.startswith("Everything, as of ")
+
+
+def test_by_month_the_report_ends_with_the_last_month_in_which_anything_happened(
+    app: Flask, cast: Cast
+) -> None:
+    example_a(cast)
+    with time_machine.travel(at("2026-05-31T23:30:00Z"), tick=False):
+        make.ticket(cast.customer)
+    rows = reported(app, "--monthly", "--as-of", "2026-07-10T00:00:00Z")["monthly"]
+    march, april, may = ({"month": f"2026-0{n}", "reopened": 0} for n in (3, 4, 5))
+    assert rows == [
+        {**march, "created": 1, "resolved": 1, "reopened": 1, "backlog": 0},
+        {**april, "created": 0, "resolved": 0, "backlog": 0},
+        {**may, "created": 1, "resolved": 0, "backlog": 1},
+    ]
+    assert [row["month"] for row in reported(app, "--monthly", *SPRING)["monthly"]] == [
+        "2026-03", "2026-04",
+    ]  # fmt: skip
+
+
+SPRING = ("--from", "2026-03-01", "--to", "2026-05-01")
+
+
+def test_by_month_the_table_has_a_row_a_month_and_an_empty_desk_has_none(
+    app: Flask, cast: Cast
+) -> None:
+    assert reported(app, "--monthly")["monthly"] == []
+    example_a(cast)
+    said = run(app, "report", "--monthly").output.splitlines()
+    assert re.split(r"  +", said[-2]) == [*MONTHLY_TITLES]
+    assert re.split(r"  +", said[-1]) == ["2026-03", "1", "1", "1", "0"]
+    assert "monthly" not in reported(app)
 
 
 def test_nothing_is_told_of_the_future(app: Flask, cast: Cast) -> None:
