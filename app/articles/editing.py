@@ -59,12 +59,6 @@ def change(
     return edit(article, manuscript if body is None else manuscript.saying(body), by=by)
 
 
-def restore_revision(article: Article, revision: Revision, *, by: User | None) -> Revision:
-    """Let the article say again what it said in this revision.  Raises as `edit`."""
-    note = f"as in revision {revision.id}"
-    return _edit_as(RevisionSource.RESTORE, article, revision.manuscript, by=by, note=note)
-
-
 def text_of(article: Article) -> Manuscript:
     """What the article says now."""
     return db.session.get_one(Revision, article.live_revision_id).manuscript

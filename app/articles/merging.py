@@ -1,6 +1,5 @@
 """Merging the two texts of an article: its file's and the app's, seen from what both once were."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -71,11 +70,6 @@ def strictest(one: E, other: E) -> E:
     """The one of two values that shows the article to fewer people."""
     order: tuple[StrEnum, ...] = next(each for each in _OPENEST_FIRST if one in each)
     return max(one, other, key=order.index)
-
-
-def changed_keys(old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterator[str]:
-    """The keys whose values differ."""
-    return (key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key))
 
 
 def _united(base: Value | None, file: Value | None, live: Value | None) -> list[str]:

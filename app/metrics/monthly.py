@@ -14,7 +14,7 @@ def monthly_counter(
 ) -> FlowCounter:
     """A counter of the calendar months of the zone that lie in these days, up to `as_of`.
 
-    Where the days are open, from the month of the first ticket.  None on a desk without tickets.
+    Where the days are open, from the month of the first ticket.  Without tickets there are no months.
     """
     if began_at is None:
         return FlowCounter([], as_of=as_of)
