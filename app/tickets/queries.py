@@ -32,6 +32,8 @@ from app.tickets.ticket import Channel, Stage, Status, Ticket
 AnySelect = Select[*tuple[Any, ...]]
 
 ROWS = 30
+SHORT = 4000
+"""Characters of HTML below which a message is worth keeping ready."""
 
 
 class View(StrEnum):
@@ -85,6 +87,11 @@ class MessageRow:
             and self.held_until is None
             and not self.internal
         )
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing hangs on it, and it is short: then its HTML is kept from page to page."""
+        return not (self.files or self.held_until or self.undelivered) and len(self.html) < SHORT
 
     @property
     def internal(self) -> bool:
@@ -173,7 +180,7 @@ def deliveries(messages: Iterable[MessageRow]) -> dict[int, Delivery]:
         latest[int(key)][reader] = row
     young = clock.now() - GIVEN_UP_AFTER
     return {
-        key: Delivery(list(mails.values()))
+        key: Delivery(tuple(mails.values()))
         for key, mails in latest.items()
         if mails or replies[key].created_at > young
     }

@@ -9,8 +9,8 @@ from flask import Flask, request
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-MOST = 200
-"""Fragments kept at most, each of a kilobyte or two."""
+MOST = 1000
+"""Fragments kept at most, each of a kilobyte or two, so some megabytes for each process."""
 
 
 class Template(jinja2.Template):
