@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import jinja2
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, current_app, get_template_attribute, has_request_context, request, url_for
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
@@ -31,6 +31,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.template_class = Template
     app.jinja_env.globals["kept"] = _made_anew if app.debug else _kept()
     app.jinja_env.globals["url_for"] = _remembering_url_for()
+
+
+def kept_part(template: str, macro: str, *arguments: Hashable) -> Markup:
+    """What a macro of a template gives for these arguments, kept as `kept` does."""
+    part: Markup = current_app.jinja_env.globals["kept"](
+        get_template_attribute(template, macro), *arguments
+    )
+    return part
 
 
 def _made_anew(macro: Macro, *arguments: Hashable) -> Markup:
