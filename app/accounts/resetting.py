@@ -58,7 +58,6 @@ def _set_by_link(user: User, token: str, name: str, password_hash: str) -> User:
         raise BadToken
     user.name = name
     user.confirmed_at = user.confirmed_at or clock.now()
-    bump(people.STAMP)
     _store(user, password_hash)
     auditing.note(Action.PASSWORD_RESET, about=user, by=user)
     return user
@@ -73,3 +72,4 @@ def _change(user: User, password_hash: str) -> None:
 def _store(user: User, password_hash: str) -> None:
     user.password_hash = password_hash
     user.session_key = new_session_key()
+    bump(people.STAMP)

@@ -12,6 +12,7 @@ from app.core.db import db
 from app.core.errors import InvalidInput
 from app.core.settings import settings
 from app.core.uow import apart
+from app.core.web.remembering import remembered
 from app.core.web.throttling import forgive, forgive_machine, throttle, throttle_machine
 
 WRONG = "That email and password don’t match."
@@ -27,13 +28,26 @@ _OF_SESSION = (
 
 
 def session_user(held: str) -> User | None:
-    """The person of a session, as long as it was not ended elsewhere and the account is active."""
+    """The person of a session, as long as it was not ended elsewhere and the account is active.
+
+    For reading, people are remembered: what changes about one is seen within a second.
+    """
     user_id, _, key = held.partition(".")
     if not user_id.isdigit():
         return None
-    found = db.session.scalars(_OF_SESSION, {"id": int(user_id), "key": key}).unique()
-    user = found.one_or_none()
-    return user if user and user.is_active else None
+    known = remembered(
+        people.STAMP, ("session", int(user_id), key), lambda: _read(int(user_id), key)
+    )
+    return db.session.merge(known, load=False) if known else None
+
+
+def _read(user_id: int, key: str) -> User | None:
+    """The person with their roles, apart from the session: threads share what is remembered."""
+    user = db.session.scalars(_OF_SESSION, {"id": user_id, "key": key}).unique().one_or_none()
+    if user is None or not user.is_active:
+        return None
+    db.session.expunge(user)
+    return user
 
 
 def sign_in(*, email: str, password: str) -> User:

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from app.core.db import db
 
-LOOKS = ("FROM cache_stamps", " AS heard_at")
+LOOKS = ("FROM cache_stamps", " AS heard_at", "users.session_key = ")
 
 
 @contextmanager
@@ -16,7 +16,7 @@ def counted() -> Iterator[list[str]]:
     """The statements sent inside, as they come.
 
     Without the looks at the stamps of kept pages and at how mail is doing, which a process takes every
-    few seconds at most.
+    few seconds at most, and at who is asking, whom it remembers.
     """
     statements: list[str] = []
 

@@ -29,16 +29,15 @@ class Template(jinja2.Template):
 def init_app(app: Flask) -> None:
     """Give templates `kept(macro, *arguments)`, and an `url_for` that remembers."""
     app.jinja_env.template_class = Template
-    app.jinja_env.globals["kept"] = _made_anew if app.debug else _kept()
+    app.extensions["kept"] = _made_anew if app.debug else _kept()
+    app.jinja_env.globals["kept"] = app.extensions["kept"]
     app.jinja_env.globals["url_for"] = _remembering_url_for()
 
 
 def kept_part(template: str, macro: str, *arguments: Hashable) -> Markup:
     """What a macro of a template gives for these arguments, kept as `kept` does."""
-    part: Markup = current_app.jinja_env.globals["kept"](
-        get_template_attribute(template, macro), *arguments
-    )
-    return part
+    kept: Callable[..., Markup] = current_app.extensions["kept"]
+    return kept(get_template_attribute(template, macro), *arguments)
 
 
 def _made_anew(macro: Macro, *arguments: Hashable) -> Markup:

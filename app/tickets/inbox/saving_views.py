@@ -11,10 +11,14 @@ from app.core.db import at_most, db, plain_rows
 from app.core.errors import InvalidInput, NotAllowed, NotFound
 from app.core.settings import settings
 from app.core.uow import verb
+from app.core.web.page_cache import bump
+from app.core.web.remembering import remembered
 from app.tickets.inbox.language import NotUnderstood, parse
 from app.tickets.inbox.saved_view import LONGEST_NAME, SavedView
 
 MOST = 30
+STAMP = "saved views"
+"""What is remembered of saved views depends on this stamp (`core/web/remembering.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,11 @@ class ViewRow:
 def views_of(user: User) -> list[ViewRow]:
     """The person's own views and those of their teams, in the order of the alphabet."""
     values = {"me": user.id, "teams": teams.teams_of(user.id)}
-    return [ViewRow(*row) for row in plain_rows(_VIEWS, values)]
+
+    def read() -> list[ViewRow]:
+        return [ViewRow(*row) for row in plain_rows(_VIEWS, values)]
+
+    return remembered(STAMP, (user.id, values["teams"]), read)
 
 
 def view_or_404(view_id: int, user: User) -> SavedView:
@@ -66,6 +74,7 @@ def delete_view(view: SavedView, *, by: User) -> None:
     """Forget it; the tickets stay as they are.  Raises NotAllowed for another’s view."""
     _insist_on_owner(view, by)
     db.session.delete(view)
+    bump(STAMP)
 
 
 def _change(view: SavedView, *, name: str, search: str, team_id: int | None, by: User) -> None:
@@ -79,6 +88,7 @@ def _change(view: SavedView, *, name: str, search: str, team_id: int | None, by:
     if team_id is not None and team_id not in teams.teams_of(by.id):
         raise InvalidInput("Choose one of your own teams.", field="team")
     view.name, view.search, view.team_id = name, search.strip(), team_id
+    bump(STAMP)
 
 
 def _insist_on_owner(view: SavedView, by: User) -> None:

@@ -11,9 +11,10 @@ from app.core.settings import settings
 from app.core.web import arguments
 from app.core.web.nonsense import LARGEST_ID
 from app.core.web.responses import page
-from app.tickets import access, drafting, proposing, queries
+from app.tickets import access, queries
 from app.tickets.access import RULES, Act
 from app.tickets.amending import EditConflict, Property
+from app.tickets.beside import beside
 from app.tickets.canned.queries import canned_replies
 from app.tickets.forms import FollowForm, MessageForm, PropertiesForm
 from app.tickets.inbox.looking import neighbours
@@ -59,7 +60,8 @@ def page_of(
     if not RULES[Act.SEE_NOTES](user, ticket):
         return own_page(ticket, user, message=message)
     entries = told(ticket, user)
-    draft = None if message else drafting.draft_of(ticket, user)
+    found = beside(ticket, user)
+    draft = None if message else found.draft
     form = message or MessageForm(formdata=None, obj=draft)
     html = render_template(
         "tickets/show.html",
@@ -82,7 +84,7 @@ def page_of(
         teams=teams.team_names(),
         canned=canned_replies(user),
         macros=macros(user),
-        proposals=proposing.proposals(ticket),
+        proposals=found.proposals,
         panels=panels_of(ticket, user, entries),
         counts=queries.counts_aside(user),
         may={act.name: rule(user, ticket) for act, rule in RULES.items()},
