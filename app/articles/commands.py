@@ -20,5 +20,6 @@ for command in (
     article_commands.remove_article,
     quarantine_commands.quarantine,
     exchange_commands.import_content,
+    exchange_commands.export_content,
 ):
     content.add_command(command)

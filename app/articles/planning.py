@@ -100,6 +100,7 @@ class _Planner:
         made, survey = self.plan_made, self.survey
         steps = [step for step in self._decided() if self._is_wanted(step)]
         texts = self.records.manuscripts(list(_needed(steps)))
+        self.workshop.expect(steps)
         for step in watch(steps):
             try:
                 made.steps += self.workshop.ready(step, texts)

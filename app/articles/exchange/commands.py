@@ -12,14 +12,19 @@ import click
 from flask.cli import with_appcontext
 
 from app.articles.article import Status, Visibility
+from app.articles.exchange.collecting import AUDIENCES
 from app.articles.exchange.dialects.detecting import DIALECTS
+from app.articles.exchange.exporting import FORMATS, exported
 from app.articles.exchange.importing import import_articles, planned_import
+from app.articles.exchange.packing import write_out
 from app.articles.exchange.page import Page
 from app.articles.exchange.plan import ImportPlan, Wishes
 from app.articles.exchange.source.opening import open_source
 from app.articles.exchange.source.source import UnusableSource
-from app.articles.syncing import SyncBusy
+from app.articles.syncing import SyncBusy, root_of
 from app.core.errors import Refusal
+from app.core.settings import settings
+from app.core.uow import reading
 
 CHANGES, CONFLICTS, UNUSABLE_FILES, REFUSED, BUSY = 2, 3, 4, 5, 6
 
@@ -39,12 +44,12 @@ CHANGES, CONFLICTS, UNUSABLE_FILES, REFUSED, BUSY = 2, 3, 4, 5, 6
 )
 @click.option(
     "--visibility",
-    type=click.Choice([*Visibility]),
+    type=click.Choice([each.value for each in Visibility]),
     help="Who may read what does not say so itself. Without it: agents, or as the folder that is there says.",
 )
 @click.option(
     "--status",
-    type=click.Choice([*Status]),
+    type=click.Choice([each.value for each in Status]),
     help="The status of what does not say one itself. Without it: published.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
@@ -152,3 +157,49 @@ def _status(plan: ImportPlan, *, dry_run: bool) -> int:
     if "E302" in codes:
         return CONFLICTS
     return CHANGES if dry_run and plan.changes else 0
+
+
+@click.command("export")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(FORMATS),
+    default="zip",
+    show_default=True,
+    help="The Markdown files, or a site of plain pages.",
+)
+@click.option(
+    "--audience",
+    type=click.Choice([*AUDIENCES]),
+    default="public",
+    show_default=True,
+    help="Who is to read it.",
+)
+@click.option("--lang", default="", metavar="CODE", help="Articles in this language alone.")
+@click.option("--with-drafts", is_flag=True, help="For agents: what is not published as well.")
+@with_appcontext
+def export_content(
+    target: Path, *, shape: str, audience: str, lang: str, with_drafts: bool
+) -> None:
+    """Export articles to TARGET: a .zip, or a folder that is empty or not there.
+
+    Holds what the audience may read, and no more: for readers, texts come without owners, sources,
+    remarks and links to what they may not see.  For agents the files are as they are; with
+    --with-drafts another desk can import everything.  The same articles give the same bytes.
+
+    Exit status: 0 done, 6 files cannot be read or written.
+    """
+    if with_drafts and audience != "agents":
+        raise click.UsageError("--with-drafts is for agents: add --audience agents.")
+    with _refusals():
+        with reading():
+            files = exported(
+                root_of(settings()),
+                shape=shape,
+                audience=audience,
+                lang=lang,
+                with_drafts=with_drafts,
+            )
+        write_out(files, target)
+    click.echo(f"{len(files):,} files in {target}.")

@@ -34,9 +34,7 @@ class Past:
                     self.imported[row.article_id] = row.id
 
 
-def decided(
-    id: str, text: Manuscript, known: Known | None, past: Past
-) -> tuple[str, Manuscript]:
+def decided(id: str, text: Manuscript, known: Known | None, past: Past) -> tuple[str, Manuscript]:
     """What becomes of a text, in a word (see `Incoming.what`), and the text that is to be live then."""
     if known is None:
         return ("left alone" if id in past.purged else "new"), text

@@ -53,7 +53,7 @@ def understand(source: Source, *, zone: tzinfo) -> Understood:
     made = Understood("docusaurus")
     root = "docs/" if any(path.startswith("docs/") for path in source.files) else ""
     for path in sorted(source.files):
-        folder, name = posixpath.split(path)
+        name = posixpath.basename(path)
         bare = _plain(path.removeprefix(root))
         if name in ("_category_.json", "_category_.yml", "_category_.yaml"):
             made.shelves.append(_shelf(posixpath.dirname(bare), source.files[path]))

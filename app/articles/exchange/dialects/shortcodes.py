@@ -50,7 +50,8 @@ _HINTS = frozenset(
     }
 )
 _REFERENCES = frozenset({"relref", "ref"})
-_PAGES = {"page-ref": "page", "page-relref": "ref", "button": "relref"}
+_PAGES = frozenset({"page-ref", "page-relref", "button"})
+_WIDE = re.compile(r"\n{3,}(?=///)|(?<=///)\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def translate(page: Page) -> None:
         page.body, _ESCAPED, lambda found, _: f"{{{{{found[1]}{found[2]}{found[3]}}}}}"
     )
     state.finish()
+    page.body = replaced(page.body, _WIDE, lambda found, at: "\n\n")
 
 
 class _Translator:
@@ -111,8 +113,7 @@ class _Translator:
             return self._hint(call)
         if name in _REFERENCES and call.plain + list(call.named.values()):
             return self._held(call.plain[0] if call.plain else call.get("path"), found[0])
-        if name in _PAGES and call.get(_PAGES[name], "href", "ref"):
-            goal = call.get(_PAGES[name], "href", "ref")
+        if name in _PAGES and (goal := call.get("page", "ref", "relref", "href")):
             caption = call.get("caption", "title") or goal.rpartition("/")[2]
             return f"[{_label(caption)}]({self._held(goal, found[0])})"
         match name:
