@@ -25,7 +25,6 @@ _TONES = {
     "success": "tip",
     "info": "note",
     "note": "note",
-    "callout": "note",
 }
 
 
@@ -99,7 +98,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Callouts by their usual class names."""
         words = re.split(r"[\s_-]+", str(el.get("class") or "").lower())
-        tone = next((_TONES[word] for word in words if word in _TONES), None)
+        tone = next((_TONES[word] for word in words if word in _TONES), None) or _plain_tone(words)
         if tone and text.strip() and not parent_tags & {"li", "td", "th", "blockquote"}:
             return f"\n\n/// {tone}\n{text.strip()}\n///\n\n"
         return str(super().convert_div(el, text, parent_tags))
@@ -121,6 +120,10 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
     def _kept(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         self._say(el, f"<{el.name}> has no equal here; it is kept as HTML.")
         return f"\n\n{_one_block(str(el))}\n\n"
+
+
+def _plain_tone(words: list[str]) -> str | None:
+    return "note" if "callout" in words else None
 
 
 def _language(el: Tag) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.articles.article import Section
 from app.articles.exchange.deciding import Past, decided
 from app.articles.exchange.dialects.detecting import understand
-from app.articles.exchange.page import Page, Understood
+from app.articles.exchange.page import Page, Shelf, Understood
 from app.articles.exchange.placing import Places
 from app.articles.exchange.plan import ImportPlan, Incoming, Wishes
 from app.articles.exchange.relinking import Relinker
@@ -18,7 +18,7 @@ from app.articles.exchange.sections import Sections
 from app.articles.exchange.source.source import Source
 from app.articles.exchange.writing import original_of, written
 from app.articles.files.fault import Fault
-from app.articles.files.source_file import LARGEST_BYTES, find
+from app.articles.files.source_file import FOLDER_FILE, LARGEST_BYTES, find
 from app.articles.known import Records
 from app.articles.linking import Links
 from app.articles.preparing import prepare
@@ -157,6 +157,7 @@ class _Planner:
         """Whatever is not held byte by byte by a revision or a file goes into quarantine."""
         kept = set(self._kept_texts()) | set(self.made.files.values())
         kept |= {self.source.files[path] for path in self.understood.assets}
+        kept |= {shelf.own or b"" for shelf in self.understood.shelves if self._is_there(shelf)}
         used = {page.source.partition("#")[0] for page in self.understood.pages}
         used |= {path for path in self.source.files if posixpath.basename(path) == "_index.md"}
         told = {fault.path for fault in self.source.faults}
@@ -167,6 +168,11 @@ class _Planner:
             if path not in used | told:
                 said = "It is no article; it is kept in quarantine."
                 self.made.faults.append(Fault(path, 1, 1, "W306", said))
+
+    def _is_there(self, shelf: Shelf) -> bool:
+        """Whether its `_folder.yml` lies here already, the same to the byte."""
+        file = self.root / shelf.path / FOLDER_FILE
+        return shelf.own is not None and file.is_file() and file.read_bytes() == shelf.own
 
     def _kept_texts(self) -> Iterable[bytes]:
         for each in self.made.incoming:

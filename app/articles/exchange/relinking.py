@@ -1,7 +1,6 @@
 """Links of a source, written anew: to the files that its pages and pictures become."""
 
 import posixpath
-import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
@@ -23,7 +22,6 @@ _ENDS = (
     "/README.md",
     "/index.html",
 )
-_HELD = re.compile(re.escape(HELD) + r"\d+:[^\s)>\"]*")
 
 
 class Relinker:
@@ -51,7 +49,9 @@ class Relinker:
         made = []
         for is_prose, _, piece in prose(page.body):
             made.append(self._piece(piece, page) if is_prose else piece)
-        page.body = _HELD.sub(lambda found: page.pending.get(found[0], found[0]), "".join(made))
+        page.body = "".join(made)
+        for held, written in page.pending.items():  # no links: as they were
+            page.body = page.body.replace(held, written)
 
     def _piece(self, text: str, page: Page) -> str:
         found = sorted(targets(text), key=lambda each: -each[1])
