@@ -45,7 +45,10 @@ def in_zip(data: bytes) -> dict[str, bytes]:
 def lost(files: Mapping[str, bytes], content: Path) -> list[str]:
     """The paths of those files whose bytes are in no revision, no quarantine and no file of ours."""
     db.session.rollback()
-    kept = {_sha((head + body).encode()) for head, body in db.session.execute(select(Revision.head, Revision.body))}
+    kept = {
+        _sha((head + body).encode())
+        for head, body in db.session.execute(select(Revision.head, Revision.body))
+    }
     kept |= set(db.session.scalars(select(Quarantined.sha)))
     kept |= {_sha(file.read_bytes()) for file in content.rglob("*") if file.is_file()}
     return [path for path, data in files.items() if _sha(data) not in kept]

@@ -17,7 +17,9 @@ def bring(library: Library, tmp_path: Path):  # type: ignore[no-untyped-def]
     def run(files: Files, *options: str) -> Load:
         source = zipped(tmp_path / "source.zip", files)
         done = library.run("import", str(source), "--visibility", "public", *options)
-        assert lost({path: as_bytes(each) for path, each in files.items()}, library.root.parent) == []
+        assert (
+            lost({path: as_bytes(each) for path, each in files.items()}, library.root.parent) == []
+        )
         library.sync()
         return done
 
@@ -52,7 +54,7 @@ def test_hugo(bring, library: Library, client: FreshClient) -> None:  # type: ig
     done = bring(HUGO)
     assert "4 new" in done.output or "3 new" in done.output
     text = library.text("guides/start.md")
-    assert 'title: Start here\n' in text and "order: 7\n" in text and "theme: wide\n" in text
+    assert "title: Start here\n" in text and "order: 7\n" in text and "theme: wide\n" in text
     assert "[more](deep.md#part) or [this](deep.md)" in text
     assert "![A shot](../../assets/en/guides/shot.png)" in text or "/guides/shot.png)" in text
     assert "```\n{{< hint >}}\n```" in text
@@ -99,8 +101,8 @@ DOCUSAURUS = {
     "docusaurus.config.js": "module.exports = {}",
     "docs/_category_.json": '{"label": "All", "position": 1}',
     "docs/01-intro.mdx": "---\nid: intro\nsidebar_position: 2\ntitle: Intro\nslug: /start\n---\nimport Tabs from '@theme/Tabs';\n\n"
-    ":::note[Mind this]\nText\n:::\n\n<Tabs>\n<TabItem value=\"a\" label=\"Apple\">\n\nOne\n\n</TabItem>\n<TabItem value=\"b\">\n\nTwo\n\n</TabItem>\n</Tabs>\n\n"
-    "<Widget id=\"1\" />\n\nGo [on](./guide/next.md#x) or [up](/start).\n",
+    ':::note[Mind this]\nText\n:::\n\n<Tabs>\n<TabItem value="a" label="Apple">\n\nOne\n\n</TabItem>\n<TabItem value="b">\n\nTwo\n\n</TabItem>\n</Tabs>\n\n'
+    '<Widget id="1" />\n\nGo [on](./guide/next.md#x) or [up](/start).\n',
     "docs/guide/_category_.yml": "label: Guide\nposition: 3\nlink:\n  description: All guides\n",
     "docs/guide/next.md": "# Next\n\n## X {#x}\n\n![s](/img/s.svg)\n",
     "static/img/s.svg": "<svg/>",
@@ -116,7 +118,10 @@ def test_docusaurus(bring, library: Library, client: FreshClient) -> None:  # ty
     assert "[on](guide/next.md#x) or [up](intro.md)" in text
     told = [fault for fault in done.faults if "W301" in fault]
     assert len(told) == 2 and "docs/01-intro.mdx:7:1" in told[0]
-    assert library.text("guide/_folder.yml") == "title: Guide\n".replace("title: Guide\n", "") + "description: All guides\norder: 3\n"
+    assert (
+        library.text("guide/_folder.yml")
+        == "title: Guide\n".replace("title: Guide\n", "") + "description: All guides\norder: 3\n"
+    )
     assert "![s](../../assets/img/s.svg)" in library.text("guide/next.md")
     assert "tabset" in page(client, "start")
 
@@ -126,20 +131,53 @@ ZENDESK = {
         {
             "articles": [
                 {
-                    "id": 11, "title": "Reset your password", "locale": "en-us", "section_id": 2, "draft": False,
-                    "position": 1, "label_names": ["password"], "user_segment_id": None,
-                    "body": "<h2>How</h2><p>Go <a href=\"https://x.zendesk.com/hc/en-us/articles/12-Other\">on</a>.</p>"
-                    "<div class=\"callout-warning\"><p>Careful</p></div><pre><code class=\"language-sh\">ls\n</code></pre>"
+                    "id": 11,
+                    "title": "Reset your password",
+                    "locale": "en-us",
+                    "section_id": 2,
+                    "draft": False,
+                    "position": 1,
+                    "label_names": ["password"],
+                    "user_segment_id": None,
+                    "body": '<h2>How</h2><p>Go <a href="https://x.zendesk.com/hc/en-us/articles/12-Other">on</a>.</p>'
+                    '<div class="callout-warning"><p>Careful</p></div><pre><code class="language-sh">ls\n</code></pre>'
                     "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
-                    "<table><tr><td colspan=\"2\">wide</td></tr></table>"
-                    "<p><img src=\"/hc/article_attachments/77/shot.png\" alt=\"Shot\"></p><script>alert(1)</script>",
+                    '<table><tr><td colspan="2">wide</td></tr></table>'
+                    '<p><img src="/hc/article_attachments/77/shot.png" alt="Shot"></p><script>alert(1)</script>',
                 },
-                {"id": 12, "title": "Other", "locale": "en-us", "section_id": 2, "draft": True, "body": "<p>O</p>", "user_segment_id": 5},
-                {"id": 11, "title": "Passwort", "locale": "de", "section_id": 2, "draft": False, "body": "<p>P</p>"},
+                {
+                    "id": 12,
+                    "title": "Other",
+                    "locale": "en-us",
+                    "section_id": 2,
+                    "draft": True,
+                    "body": "<p>O</p>",
+                    "user_segment_id": 5,
+                },
+                {
+                    "id": 11,
+                    "title": "Passwort",
+                    "locale": "de",
+                    "section_id": 2,
+                    "draft": False,
+                    "body": "<p>P</p>",
+                },
             ]
         }
     ),
-    "sections.json": json.dumps({"sections": [{"id": 2, "name": "Account", "category_id": 1, "description": "Yours", "position": 2}]}),
+    "sections.json": json.dumps(
+        {
+            "sections": [
+                {
+                    "id": 2,
+                    "name": "Account",
+                    "category_id": 1,
+                    "description": "Yours",
+                    "position": 2,
+                }
+            ]
+        }
+    ),
     "categories.json": json.dumps({"categories": [{"id": 1, "name": "Help", "position": 1}]}),
     "attachments.json": json.dumps({"article_attachments": [{"id": 77, "file_name": "shot.png"}]}),
     "files/shot.png": b"\x89PNG\r\n\x1a\ns",
@@ -178,14 +216,34 @@ BOOKSTACK = {
             "instance": {"id": "x", "version": "v24.12"},
             "exported_at": "2024-12-01T10:00:00+00:00",
             "book": {
-                "id": 1, "name": "Handbook", "description_html": "<p>All of it</p>",
+                "id": 1,
+                "name": "Handbook",
+                "description_html": "<p>All of it</p>",
                 "chapters": [
                     {
-                        "id": 2, "name": "First", "priority": 1,
-                        "pages": [{"id": 3, "name": "Welcome", "priority": 4, "markdown": "Hi, see [it]([[bsexport:page:4]]), [[bsexport:page:4]].\n\n![p]([[bsexport:image:9]])", "tags": [{"name": "topic", "value": "hello"}], "images": [{"id": 9, "file": "p.png", "name": "p"}]}],
+                        "id": 2,
+                        "name": "First",
+                        "priority": 1,
+                        "pages": [
+                            {
+                                "id": 3,
+                                "name": "Welcome",
+                                "priority": 4,
+                                "markdown": "Hi, see [it]([[bsexport:page:4]]), [[bsexport:page:4]].\n\n![p]([[bsexport:image:9]])",
+                                "tags": [{"name": "topic", "value": "hello"}],
+                                "images": [{"id": 9, "file": "p.png", "name": "p"}],
+                            }
+                        ],
                     }
                 ],
-                "pages": [{"id": 4, "name": "Rules", "html": "<p>Be <b>kind</b>, <a href=\"[[bsexport:page:3]]\">see</a>.</p>", "attachments": [{"id": 5, "name": "Site", "link": "https://example.com"}]}],
+                "pages": [
+                    {
+                        "id": 4,
+                        "name": "Rules",
+                        "html": '<p>Be <b>kind</b>, <a href="[[bsexport:page:3]]">see</a>.</p>',
+                        "attachments": [{"id": 5, "name": "Site", "link": "https://example.com"}],
+                    }
+                ],
             },
         }
     ),
@@ -196,17 +254,28 @@ BOOKSTACK = {
 def test_bookstack(bring, library: Library) -> None:  # type: ignore[no-untyped-def]
     bring(BOOKSTACK)
     welcome = library.text("handbook/first/welcome.md")
-    assert "see [it](../rules.md), [[bsexport:page:4]]." in welcome and "![p](../../../assets/files/p.png)" in welcome
+    assert (
+        "see [it](../rules.md), [[bsexport:page:4]]." in welcome
+        and "![p](../../../assets/files/p.png)" in welcome
+    )
     assert "tags: ['topic: hello']" in welcome
     rules = library.text("handbook/rules.md")
-    assert "Be **kind**, [see](first/welcome.md)." in rules and "[Site](https://example.com)" in rules
+    assert (
+        "Be **kind**, [see](first/welcome.md)." in rules and "[Site](https://example.com)" in rules
+    )
     assert library.text("handbook/_folder.yml") == "description: All of it\n"
 
 
 def test_a_folder_of_plain_files_and_html(library: Library, tmp_path: Path) -> None:
-    files = {"a.md": "# A\n\n[b](b.html)\n", "b.html": "<html><head><title>The B</title></head><body><p>x</p></body></html>"}
+    files = {
+        "a.md": "# A\n\n[b](b.html)\n",
+        "b.html": "<html><head><title>The B</title></head><body><p>x</p></body></html>",
+    }
     source = folder(tmp_path / "plain", files)
-    assert library.run("import", str(source), "--into", "from/there", "--status", "draft").exit_code == 0
+    assert (
+        library.run("import", str(source), "--into", "from/there", "--status", "draft").exit_code
+        == 0
+    )
     library.sync()
     assert "[b](b.md)" in library.text("from/there/a.md")
     assert "title: The B\nstatus: draft\n" in library.text("from/there/b.md")

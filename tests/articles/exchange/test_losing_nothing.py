@@ -82,7 +82,7 @@ def test_odd_files_are_kept_and_told_of(library: Library, tmp_path: Path) -> Non
         "bad.md": b"---\ntitle: Bad\n---\n\xff\xfe not text",
         "nul.md": b"# N\n\0\n",
         "open.md": b"---\ntitle: never closed\n\ntext\n",
-        "tabs.md": b"---\ntitle: T\naliases: [\n\t\"/x\"\n]\n---\ntext\n",
+        "tabs.md": b'---\ntitle: T\naliases: [\n\t"/x"\n]\n---\ntext\n',
         "broken.md": b"---\ntitle: [\n---\ntext\n",
         "anchors.md": b"---\ntitle: &a A\nother: *a\n---\ntext\n",
         "empty.md": b"",
@@ -110,7 +110,7 @@ def test_a_dry_run_changes_nothing(library: Library, tmp_path: Path) -> None:
 SITE = {
     "content/_index.md": "---\ntitle: Home\n---\n",
     "content/guides/_index.md": "+++\ntitle = 'Guides'\nweight = 2\n+++\nAll of them.\n",
-    "content/guides/a.md": "---\ntitle: A\nmenu: {main: {weight: 3}}\n---\nSee [b]({{< relref \"b\" >}}).\n",
+    "content/guides/a.md": '---\ntitle: A\nmenu: {main: {weight: 3}}\n---\nSee [b]({{< relref "b" >}}).\n',
     "content/guides/b.md": "+++\ntitle = 'B'\ndraft = true\n+++\n![x](x.png)\n",
     "content/guides/x.png": b"\x89PNG\r\n\x1a\nx",
 }
