@@ -40,7 +40,11 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "tables": lambda n: "|a" * (n // 4) + "\n" + "|-" * (n // 4),
     "entities": lambda n: "&" * n,
     "headings": lambda n: "# a\n" * (n // 4),
-    "footnotes": lambda n: "".join(f"[^{i}] " for i in range(n // 16)) + "\n\n" + "".join(f"[^{i}]: x\n" for i in range(n // 16)),
+    "footnotes": lambda n: (
+        "".join(f"[^{i}] " for i in range(n // 16))
+        + "\n\n"
+        + "".join(f"[^{i}]: x\n" for i in range(n // 16))
+    ),
     "definitions": lambda n: "".join(f"[r{i}]: /x\n" for i in range(n // 20)) + "[r1] " * (n // 10),
     "blocks": lambda n: "/// note\n" * (n // 9),
     "fences": lambda n: "```\na\n" * (n // 6),
@@ -55,7 +59,9 @@ def main() -> int:
     text = article()
     ours = median_ms(lambda: render(text, profile=Profile.DOCUMENT))
     plain = median_ms(lambda: markdown(text))
-    print(f"An article of {len(text.split()):,} words, {len(text):,} characters, median CPU time of {ROUNDS}:")
+    print(
+        f"An article of {len(text.split()):,} words, {len(text):,} characters, median CPU time of {ROUNDS}:"
+    )
     print(f"  rendered as an article {ours:6.1f} ms (goal {GOAL_MS:.0f} ms)")
     print(f"  the parser alone       {plain:6.1f} ms (ours takes {ours / plain:.2f} times that)\n")
     print("Hostile texts, CPU ms at each size, and how much longer the last doubling takes:")
@@ -71,7 +77,8 @@ def main() -> int:
 
 def article() -> str:
     """Our own articles, one after the other, up to 2,000 words."""
-    words, parts = 0, []
+    words = 0
+    parts: list[str] = []
     for path in sorted(CONTENT.rglob("*.md")):
         body = Manuscript.of(path.read_text(encoding="utf-8")).body
         for block in body.split("\n\n"):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What people try in order to run a script in somebody else's page: payloads of the well-known kinds.
 
 Written for this test by kind, not copied from a list.  The kinds are those of the OWASP "XSS Filter Evasion"
@@ -9,11 +10,55 @@ and of what CommonMark renderers had to mend (links, autolinks, references, fenc
 RUN = "alert(1)"
 
 _EVENTS = (
-    *("onerror", "onload", "onclick", "onmouseover", "onfocus", "onfocusin", "onblur", "ontoggle", "onpointerenter"),
-    *("onanimationstart", "onanimationend", "ontransitionend", "onbeforetoggle", "onscroll", "onscrollend"),
-    *("onwheel", "oncopy", "onpaste", "oninput", "onchange", "oninvalid", "onsubmit", "onreset", "onauxclick"),
-    *("onmessage", "onhashchange", "onpopstate", "onpageshow", "onresize", "onbeforeprint", "ondrag", "onkeydown"),
-    *("onloadstart", "onloadeddata", "oncanplay", "onplay", "oncontentvisibilityautostatechange", "onfinish", "onstart"),
+    *(
+        "onerror",
+        "onload",
+        "onclick",
+        "onmouseover",
+        "onfocus",
+        "onfocusin",
+        "onblur",
+        "ontoggle",
+        "onpointerenter",
+    ),
+    *(
+        "onanimationstart",
+        "onanimationend",
+        "ontransitionend",
+        "onbeforetoggle",
+        "onscroll",
+        "onscrollend",
+    ),
+    *(
+        "onwheel",
+        "oncopy",
+        "onpaste",
+        "oninput",
+        "onchange",
+        "oninvalid",
+        "onsubmit",
+        "onreset",
+        "onauxclick",
+    ),
+    *(
+        "onmessage",
+        "onhashchange",
+        "onpopstate",
+        "onpageshow",
+        "onresize",
+        "onbeforeprint",
+        "ondrag",
+        "onkeydown",
+    ),
+    *(
+        "onloadstart",
+        "onloadeddata",
+        "oncanplay",
+        "onplay",
+        "oncontentvisibilityautostatechange",
+        "onfinish",
+        "onstart",
+    ),
 )
 _ADDRESSES = (
     "javascript:alert(1)",
@@ -50,7 +95,8 @@ _ADDRESSES = (
     "/\\evil.example/x",
 )
 
-_PLAIN = r"""
+_PLAIN = (
+    r"""
 <script>alert(1)</script>
 <SCRIPT>alert(1)</SCRIPT>
 <script src=//evil.example/x.js></script>
@@ -108,7 +154,9 @@ _PLAIN = r"""
 <img src="x" onerror="alert(1)" / >
 <img/src=x/onerror=alert(1)>
 <img src=x onerror=alert(1)//
-<img """ + '"""' + r"""><script>alert(1)</script>">
+<img """
+    + '"""'
+    + r"""><script>alert(1)</script>">
 <img src='https://evil.example/p.png'>
 <img srcset="https://evil.example/p.png 2x">
 <img src=/x style="background:url(https://evil.example/p.png)">
@@ -249,10 +297,11 @@ x
 <script>alert(1)</script>
 ~~~
 """
+)
 
 _FENCED = (
     '```js" onmouseover="alert(1)\nx\n```',
-    "```html title=\"<img src=x onerror=alert(1)>\"\n<script>alert(1)</script>\n```",
+    '```html title="<img src=x onerror=alert(1)>"\n<script>alert(1)</script>\n```',
     "```{.x onclick=alert(1)}\nx\n```",
     "```</code></pre><img src=x onerror=alert(1)>\nx\n```",
     "<div>\n\n<script>alert(1)</script>\n\n</div>",
@@ -270,6 +319,10 @@ _FENCED = (
 def payloads() -> list[str]:
     """All of them, each a text that somebody may write."""
     events = [f"<img src=x {event}={RUN}><b {event}={RUN} tabindex=0>x</b>" for event in _EVENTS]
-    links = [shape.format(address) for address in _ADDRESSES for shape in ('<a href="{}">x</a>', "[x]({})", "![x]({})", '<img src="{}">')]
+    links = [
+        shape.format(address)
+        for address in _ADDRESSES
+        for shape in ('<a href="{}">x</a>', "[x]({})", "![x]({})", '<img src="{}">')
+    ]
     blocks = [block for block in _PLAIN.strip().split("\n") if block.strip()]
     return [*blocks, _PLAIN, *events, *links, *_FENCED]

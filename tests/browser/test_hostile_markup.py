@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A collection of hostile texts, rendered as articles and as comments in a real browser: nothing runs."""
 
 from dataclasses import dataclass, field
@@ -57,11 +58,15 @@ def show(browser: Browser, body: str, *, policy: str) -> tuple[list[str], Seen]:
     """A page with the body, poked at everywhere: odd elements, and what it did."""
     context = browser.new_context()
     page, seen = context.new_page(), Seen()
-    headers = {"content-type": "text/html; charset=utf-8"} | ({"content-security-policy": policy} if policy else {})
+    headers = {"content-type": "text/html; charset=utf-8"} | (
+        {"content-security-policy": policy} if policy else {}
+    )
 
     def answer(route: Route, request: Request) -> None:
         if request.url == HOME:
-            route.fulfill(status=200, headers=headers, body=f"<!doctype html><meta charset=utf-8>{body}")
+            route.fulfill(
+                status=200, headers=headers, body=f"<!doctype html><meta charset=utf-8>{body}"
+            )
             return
         if not request.url.startswith("http://127.0.0.1:9/") or request.resource_type != "image":
             seen.asked.append(request.url)
@@ -88,7 +93,8 @@ def test_no_hostile_text_runs(chromium: Browser, profile: Profile, policy: str) 
     texts = payloads()
     assert len(texts) > 150
     body = "".join(
-        f"<section>{render(text, profile=profile, link=lambda target: target).html}</section>" for text in texts
+        f"<section>{render(text, profile=profile, link=lambda target: target).html}</section>"
+        for text in texts
     )
     assert body.count("<section>") == len(texts)
     odd, seen = show(chromium, body, policy=policy)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """No text makes the renderer work more than in proportion to its length: steps are counted, not time."""
 
 import random
@@ -13,9 +14,60 @@ SMALL = 2_000
 MOST_GROWTH = 2.7
 """Twice the text may take that much more: limits set in, caches fill."""
 PIECES = (
-    *("[", "]", "(", ")", "![", "](", "<", ">", "<a ", "</a>", "<!--", "-->", "*", "**", "_", "`", "```\n"),
-    *("~~", "==", "\n", "\n\n", "> ", "- ", "1. ", "    ", "\t", "# ", "|", "|-", "///", "/// note\n", "\n---\n"),
-    *("[^1]", "[^1]: ", "[a]: ", "&", "&amp;", "\\", "http://a", "a@b.c", "{#", "}", ":", "x", " ", "é", '"', "'"),
+    *(
+        "[",
+        "]",
+        "(",
+        ")",
+        "![",
+        "](",
+        "<",
+        ">",
+        "<a ",
+        "</a>",
+        "<!--",
+        "-->",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```\n",
+    ),
+    *(
+        "~~",
+        "==",
+        "\n",
+        "\n\n",
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "\t",
+        "# ",
+        "|",
+        "|-",
+        "///",
+        "/// note\n",
+        "\n---\n",
+    ),
+    *(
+        "[^1]",
+        "[^1]: ",
+        "[a]: ",
+        "&",
+        "&amp;",
+        "\\",
+        "http://a",
+        "a@b.c",
+        "{#",
+        "}",
+        ":",
+        "x",
+        " ",
+        "é",
+        '"',
+        "'",
+    ),
 )
 
 
@@ -40,7 +92,9 @@ def test_any_pieces_repeated(seed: int) -> None:
 def test_any_pieces_in_any_order(seed: int) -> None:
     chosen = random.Random(seed)
     block = "".join(chosen.choices(PIECES, k=100))
-    assert growth(lambda size: block * (4 * size // SMALL), Profile.DOCUMENT) < MOST_GROWTH, repr(block)
+    assert growth(lambda size: block * (4 * size // SMALL), Profile.DOCUMENT) < MOST_GROWTH, repr(
+        block
+    )
 
 
 def growth(make: Callable[[int], str], profile: Profile) -> float:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Sources of imports for tests: files by path, as a folder, as a zip, and what became of their bytes."""
 
 import hashlib

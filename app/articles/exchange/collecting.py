@@ -35,7 +35,7 @@ _FOR_READERS = (
 
 _FOLDER_FOR_READERS = ("title", "description", "order", "visibility", "lang", "category")
 _INLINE = re.compile(
-    r"(?P<mark>!?)\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\([ \t]*<?(?P<target>[^)\s>]+)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
+    r"(?P<mark>!?)\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\([ \t]*<?(?P<target>[^)\s>]+)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"  # noqa: E501
 )
 _REMARK = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 

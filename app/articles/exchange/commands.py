@@ -65,7 +65,9 @@ def import_content(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Import articles from a folder, a .zip or a .json: Markdown, Hugo, Jekyll, Docusaurus, Zendesk Guide, BookStack.
+    """Import articles from a folder, a .zip or a .json.
+
+    Knows Markdown, Hugo, Jekyll, Docusaurus, Zendesk Guide and BookStack, and exports of ours.
 
     Nothing is lost: a text is kept as it came as the first revision of its article, pictures go to
     content/assets/, and everything else into the quarantine.  What was not understood is reported as

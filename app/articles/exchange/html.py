@@ -63,7 +63,7 @@ def _clean(soup: BeautifulSoup, html: str, done: Converted) -> None:
         tag.decompose()
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     """markdownify with our rules: callouts, code with its language, tables that are none."""
 
     def __init__(self, html: str, done: Converted) -> None:
@@ -93,7 +93,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         if odd or el.find(["table", "ul", "ol", "pre", "blockquote"]):
             self._say(el, "A table with joined or long cells stays HTML.")
             return f"\n\n{_one_block(str(el))}\n\n"
-        return str(super().convert_table(el, text, parent_tags))
+        return str(super().convert_table(el, text, parent_tags))  # type: ignore[misc]
 
     def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Callouts by their usual class names."""
@@ -101,7 +101,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         tone = next((_TONES[word] for word in words if word in _TONES), None) or _plain_tone(words)
         if tone and text.strip() and not parent_tags & {"li", "td", "th", "blockquote"}:
             return f"\n\n/// {tone}\n{text.strip()}\n///\n\n"
-        return str(super().convert_div(el, text, parent_tags))
+        return str(super().convert_div(el, text, parent_tags))  # type: ignore[misc]
 
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """What opens."""
@@ -115,7 +115,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
 
     def get_conv_fn(self, tag_name: str) -> Any:
         """Elements without an equal stay HTML."""
-        return self._kept if tag_name.lower() in _LEFT else super().get_conv_fn(tag_name)
+        return self._kept if tag_name.lower() in _LEFT else super().get_conv_fn(tag_name)  # type: ignore[misc]
 
     def _kept(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         self._say(el, f"<{el.name}> has no equal here; it is kept as HTML.")

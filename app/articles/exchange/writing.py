@@ -1,5 +1,6 @@
 """Writing a page of another system as a text of ours: our keys first, all of theirs kept."""
 
+from collections.abc import Mapping
 from datetime import tzinfo
 
 from app.articles.article import Status
@@ -9,6 +10,7 @@ from app.articles.files.fault import Faulty
 from app.articles.files.fields import KNOWN, Fields, read_fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
+from app.articles.files.mapping import Value
 
 _THEIRS = "source_"
 """Before a key that means something else to us than to the source."""
@@ -66,7 +68,7 @@ def _manuscript(page: Page, id: str, wishes: Wishes) -> Manuscript:
     return made.saying(page.body) if made.opening else Manuscript("", "", "", page.body)
 
 
-def _renamed(kept: Front) -> Front:
+def _renamed(kept: Mapping[str, Value | int | None]) -> Front:
     return {f"{_THEIRS}{key}" if key in KNOWN else key: value for key, value in kept.items()}
 
 

@@ -27,7 +27,9 @@ _SHOWN_IN_HTML = str.maketrans(
     {hidden: {"<": "&lt;", ">": "&gt;"}.get(char, char) for char, hidden in _HIDDEN.items()}
 )
 _FENCE = re.compile(r"^(?P<before>[ \t>]*)(?P<marks>`{3,}|~{3,})", re.MULTILINE)
-_DEEP_QUOTE = re.compile(rf"^(?P<before>(?:[ \t]*>){{{DEEPEST_QUOTE}}})(?P<marks>[ \t>]*>)", re.MULTILINE)
+_DEEP_QUOTE = re.compile(
+    rf"^(?P<before>(?:[ \t]*>){{{DEEPEST_QUOTE}}})(?P<marks>[ \t>]*>)", re.MULTILINE
+)
 _OPENED_BY = {"]": "[", ")": "(", ">": "<"}
 _PARAGRAPHS = re.compile(r"(\n[ \t]*(?=\n))")
 _TELLING = re.compile(

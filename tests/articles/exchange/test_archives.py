@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Zips that strangers made: nothing leads out, nothing explodes, every name can be read."""
 
 import io

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What each system writes, and what becomes of it: through the command, as readers see it."""
 
 import json

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Exports: what an audience may read and no more, the same bytes for the same articles, pages that stand alone."""
 
 import re

@@ -18,7 +18,7 @@ from app.articles.exchange.prose import replaced
 from app.articles.exchange.source.source import Source
 
 _ADMONITION = re.compile(
-    r"^(?P<indent>[ \t]*):{3,}(?P<kind>\w+)?[ \t]*(?:\[(?P<label>[^\]\n]*)\]|(?P<title>[^\n{]*))(?:\{[^}\n]*\})?[ \t]*$",
+    r"^(?P<indent>[ \t]*):{3,}(?P<kind>\w+)?[ \t]*(?:\[(?P<label>[^\]\n]*)\]|(?P<title>[^\n{]*))(?:\{[^}\n]*\})?[ \t]*$",  # noqa: E501
     re.MULTILINE,
 )
 _IMPORT = re.compile(

@@ -21,7 +21,7 @@ _BASE = re.compile(r"\{\{\s*site\.(?:baseurl|url)\s*\}\}")
 _FILTERED = re.compile(r"\{\{\s*[\"']([^\"']+)[\"']\s*\|\s*(?:relative_url|absolute_url)\s*\}\}")
 _OTHER = re.compile(r"\{%-?\s*(?P<tag>\w+)[^%]*%\}|\{\{(?P<value>[^{}]*)\}\}")
 _KRAMDOWN = re.compile(
-    r"^\{:[ \t]*\.(?P<tone>note|tip|warning|important|caution|danger|info)[ \t]*\}[ \t]*\n(?P<text>(?:[^\n]+\n?)+)",
+    r"^\{:[ \t]*\.(?P<tone>note|tip|warning|important|caution|danger|info)[ \t]*\}[ \t]*\n(?P<text>(?:[^\n]+\n?)+)",  # noqa: E501
     re.MULTILINE,
 )
 _SAID = re.compile(r"^\{:(?![\w.]*TOC)[^}\n]*\}[ \t]*$", re.MULTILINE)

@@ -11,7 +11,7 @@ from app.articles.exchange.prose import replaced
 from app.articles.exchange.relinking import HELD
 
 _ANY = re.compile(
-    r"\{\{(?P<mark>[<%])[ \t]*(?P<close>/)?[ \t]*(?P<name>[\w./-]+)(?P<rest>(?:[^{}]|\{(?!\{)|\}(?!\}))*?)(?P<self>/)?[ \t]*[%>]\}\}"
+    r"\{\{(?P<mark>[<%])[ \t]*(?P<close>/)?[ \t]*(?P<name>[\w./-]+)(?P<rest>(?:[^{}]|\{(?!\{)|\}(?!\}))*?)(?P<self>/)?[ \t]*[%>]\}\}"  # noqa: E501
 )
 _ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([%>])\}\}")
 _ARGUMENT = re.compile(

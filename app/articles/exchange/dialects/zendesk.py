@@ -51,11 +51,11 @@ def understand(source: Source, *, zone: tzinfo) -> Understood:
         made.pages.append(page)
         made.urls_of.setdefault(f"articles/{article.get('id')}", page.source)
     for key, each in things["translation"].items():
-        page = _translated(
+        other = _translated(
             each, f"{where[f'translation/{key}']}#translation-{key}", things, shelves
         )
-        if page and not any(page.front == other.front for other in made.pages):
-            made.pages.append(page)
+        if other and not any(other.front == page.front for page in made.pages):
+            made.pages.append(other)
     take_assets(source, made)
     for attachment in things["attachment"].values():
         name = str(attachment.get("file_name") or "")
