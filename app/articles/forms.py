@@ -2,11 +2,26 @@
 
 from typing import Any
 
-from wtforms import IntegerField, SelectField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Regexp
 
 from app.articles.files.source_file import LARGEST_BYTES
 from app.core.web.forms import Form
+
+DIALECTS = [
+    ("auto", "Find out"),
+    ("markdown", "Markdown, or another Hearth"),
+    ("hugo", "Hugo"),
+    ("jekyll", "Jekyll"),
+    ("docusaurus", "Docusaurus"),
+    ("zendesk", "Zendesk Guide"),
+    ("bookstack", "BookStack"),
+]
+READERS = [
+    ("agents", "Agents"),
+    ("signed_in", "People who are signed in"),
+    ("public", "Everybody"),
+]
 
 
 class ResolutionForm(Form):
@@ -25,3 +40,26 @@ class ResolutionForm(Form):
         """No longer than a file may be."""
         if len((field.data or "").encode()) > LARGEST_BYTES:
             raise ValueError("That is longer than a file may be (1 MiB).")
+
+
+class IntakeForm(Form):
+    """A source to import, and how."""
+
+    file = FileField("Zip or JSON file")
+    dialect = SelectField("Written by", choices=DIALECTS)
+    into = StringField(
+        "Folder for all of it",
+        [
+            Length(max=100, message="A folder can have 100 characters."),
+            Regexp(
+                r"(?:[^./\\\s][^./\\]*(?:/[^./\\\s][^./\\]*)*)?\Z",
+                message="Use names with slashes between them.",
+            ),
+        ],
+    )
+    visibility = SelectField("Who may read it", choices=READERS)
+
+    def validate_file(self, field: FileField) -> None:
+        """There must be one."""
+        if not field.data or not field.data.filename:
+            raise ValueError("Choose the file to import")

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """No text makes the renderer work more than in proportion to its length: steps are counted, not time."""
 
 import random

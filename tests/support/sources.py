@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Sources of imports for tests: files by path, as a folder, as a zip, and what became of their bytes."""
 
 import hashlib

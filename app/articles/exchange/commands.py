@@ -4,9 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -19,6 +17,7 @@ from app.articles.exchange.importing import import_articles, planned_import
 from app.articles.exchange.packing import write_out
 from app.articles.exchange.page import Page
 from app.articles.exchange.plan import ImportPlan, Wishes
+from app.articles.exchange.report import as_json
 from app.articles.exchange.source.opening import open_source
 from app.articles.exchange.source.source import UnusableSource
 from app.articles.syncing import SyncBusy, root_of
@@ -53,7 +52,7 @@ CHANGES, CONFLICTS, UNUSABLE_FILES, REFUSED, BUSY = 2, 3, 4, 5, 6
     help="The status of what does not say one itself. Without it: published.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@click.option("--json", "in_json", is_flag=True, help="The report as JSON.")
 @with_appcontext
 def import_content(
     source: Path,
@@ -63,7 +62,7 @@ def import_content(
     visibility: str | None,
     status: str | None,
     dry_run: bool,
-    as_json: bool,
+    in_json: bool,
 ) -> None:
     """Import articles from a folder, a .zip or a .json.
 
@@ -90,8 +89,8 @@ def import_content(
             plan = planned_import(opened, wishes=wishes, watch=_watch)
         else:
             plan = import_articles(opened, wishes=wishes, author="command line", watch=_watch)
-    if as_json:
-        click.echo(json.dumps(_as_json(plan, dry_run=dry_run), ensure_ascii=False, indent=1))
+    if in_json:
+        click.echo(json.dumps(as_json(plan) | {"dry_run": dry_run}, ensure_ascii=False, indent=1))
     else:
         _say(plan, dry_run=dry_run)
     raise SystemExit(_status(plan, dry_run=dry_run))
@@ -131,25 +130,6 @@ def _say(plan: ImportPlan, *, dry_run: bool) -> None:
     )
     if plan.counts["new"] and not dry_run:
         click.echo("flask content sync writes their files.")
-
-
-def _as_json(plan: ImportPlan, *, dry_run: bool) -> dict[str, Any]:
-    return {
-        "source": plan.source,
-        "format": plan.dialect,
-        "dry_run": dry_run,
-        "counts": dict(plan.counts),
-        "articles": [
-            {"id": each.id, "what": each.what, "path": each.path, "source": each.page.source}
-            for each in plan.incoming
-        ],
-        "files": sorted(plan.files),
-        "quarantine": [
-            {"path": path, "reason": why, "bytes": len(data)}
-            for path, (data, why) in sorted(plan.held.items())
-        ],
-        "faults": [asdict(fault) | {"kind": fault.kind} for fault in plan.faults],
-    }
 
 
 def _status(plan: ImportPlan, *, dry_run: bool) -> int:

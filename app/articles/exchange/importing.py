@@ -31,12 +31,11 @@ def import_articles(
     Pictures and `_folder.yml` files are written before, where no file is, and taken away again when
     the rest fails.  Raises UnusableSource, NotAllowed where files win, SyncBusy, Conflict, OSError.
     """
-    if mode_of(settings()) is Mode.IMPORT:
-        raise NotAllowed("Articles are edited in files here. Put the files into content/articles.")
+    refuse_where_files_win()
     content = settings().content
     with only_one(settings().instance):
         plan = planned_import(source, wishes=wishes, watch=watch)
-        written = _write_files(content, plan)
+        written = write_files(content, plan)
         try:
             with unit_of_work():
                 take_in(plan, author=author)
@@ -48,6 +47,13 @@ def import_articles(
     return plan
 
 
-def _write_files(content: Path, plan: ImportPlan) -> list[Path]:
+def refuse_where_files_win() -> None:
+    """Raise NotAllowed where articles are edited in files only."""
+    if mode_of(settings()) is Mode.IMPORT:
+        raise NotAllowed("Articles are edited in files here. Put the files into content/articles.")
+
+
+def write_files(content: Path, plan: ImportPlan) -> list[Path]:
+    """Write pictures and descriptions of folders where no file is.  Gives those that were written."""
     content.mkdir(parents=True, exist_ok=True)
     return [content / path for path, data in plan.files.items() if put_new(content, path, data)]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Zips that strangers made: nothing leads out, nothing explodes, every name can be read."""
 
 import io
