@@ -3,24 +3,25 @@
 from typing import Any
 
 from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from app.articles.files.source_file import LARGEST_BYTES
 from app.core.web.forms import Form
 
 DIALECTS = [
-    ("auto", "Find out"),
-    ("markdown", "Markdown, or another Hearth"),
-    ("hugo", "Hugo"),
-    ("jekyll", "Jekyll"),
-    ("docusaurus", "Docusaurus"),
-    ("zendesk", "Zendesk Guide"),
-    ("bookstack", "BookStack"),
+    SelectChoice("auto", "Find out"),
+    SelectChoice("markdown", "Markdown, or another Hearth"),
+    SelectChoice("hugo", "Hugo"),
+    SelectChoice("jekyll", "Jekyll"),
+    SelectChoice("docusaurus", "Docusaurus"),
+    SelectChoice("zendesk", "Zendesk Guide"),
+    SelectChoice("bookstack", "BookStack"),
 ]
 READERS = [
-    ("agents", "Agents"),
-    ("signed_in", "People who are signed in"),
-    ("public", "Everybody"),
+    SelectChoice("agents", "Agents"),
+    SelectChoice("signed_in", "People who are signed in"),
+    SelectChoice("public", "Everybody"),
 ]
 
 
@@ -39,7 +40,7 @@ class ResolutionForm(Form):
     def validate_text(self, field: TextAreaField) -> None:
         """No longer than a file may be."""
         if len((field.data or "").encode()) > LARGEST_BYTES:
-            raise ValueError("That is longer than a file may be (1 MiB).")
+            raise ValidationError("That is longer than a file may be (1 MiB).")
 
 
 class IntakeForm(Form):
@@ -62,4 +63,4 @@ class IntakeForm(Form):
     def validate_file(self, field: FileField) -> None:
         """There must be one."""
         if not field.data or not field.data.filename:
-            raise ValueError("Choose the file to import")
+            raise ValidationError("Choose the file to import")

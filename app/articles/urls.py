@@ -27,5 +27,5 @@ post(desk, "/quarantine/<sha>/restorations", quarantine.restore_quarantined, nee
 get(desk, "/exchange", exchange.show_exchange, needs=WRITE)
 get(desk, "/exchange/articles.zip", exchange.show_export, needs=WRITE)
 post(desk, "/exchange/imports", exchange.create_import, needs=WRITE)
-get(desk, "/exchange/imports/<int:id>", exchange.show_import, needs=WRITE)
-post(desk, "/exchange/imports/<int:id>/confirmations", exchange.confirm_import, needs=WRITE)
+get(desk, "/exchange/<int:id>", exchange.show_import, needs=WRITE)
+post(desk, "/exchange/<int:id>/confirmations", exchange.confirm_import, needs=WRITE)
