@@ -21,7 +21,7 @@ FILES = {
 def main() -> None:
     """Send it, and look into it."""
     with unit_of_work():
-        lead = db.session.scalars(select(User).where(User.email == "lead@hearth.example")).first()
+        lead = db.session.scalars(select(User).where(User.email == "jonas@hearth.example")).first()
         by = lead or db.session.scalars(select(User).limit(1)).one()
         intake = accept(NAME, zipped(FILES), wishes=Wishes(into="handbook"), by=by)
         look_into(intake.id)

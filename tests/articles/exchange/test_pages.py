@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Importing and exporting in the browser: who may, what they see before they say yes, and what happens then."""
 
 import io
