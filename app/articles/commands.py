@@ -3,6 +3,7 @@
 from flask.cli import AppGroup
 
 from app.articles import article_commands, quarantine_commands, sync_commands
+from app.articles.exchange import commands as exchange_commands
 
 content = AppGroup("content", help="The files of the knowledge base.")
 
@@ -18,5 +19,7 @@ for command in (
     article_commands.move_file,
     article_commands.remove_article,
     quarantine_commands.quarantine,
+    exchange_commands.import_content,
+    exchange_commands.export_content,
 ):
     content.add_command(command)

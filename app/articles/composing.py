@@ -23,7 +23,7 @@ def compose(id: str, manuscript: Manuscript, *, path: str) -> Prepared:
     Raises InvalidInput (field: the key, or none) for a text that no file could hold, or an address
     that another article has.
     """
-    folder = _folder_of(path)
+    folder = folder_of(path)
     try:
         manuscript = _with_id(Manuscript.of(manuscript.text), id)
         fields, _ = read_fields(manuscript, folder, path=path, zone=settings().zone)
@@ -65,7 +65,8 @@ def _paths_in(text: str, folder: str) -> set[str]:
     return {posixpath.normpath(posixpath.join(folder, each)) for each in local}
 
 
-def _folder_of(path: str) -> Folder:
+def folder_of(path: str) -> Folder:
+    """The section in which a file at this path stands."""
     section = db.session.get(Section, posixpath.dirname(path))
     if section is None:
         return Folder(posixpath.dirname(path), "")

@@ -2,11 +2,27 @@
 
 from typing import Any
 
-from wtforms import IntegerField, SelectField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from app.articles.files.source_file import LARGEST_BYTES
 from app.core.web.forms import Form
+
+DIALECTS = [
+    SelectChoice("auto", "Find out"),
+    SelectChoice("markdown", "Markdown, or another Hearth"),
+    SelectChoice("hugo", "Hugo"),
+    SelectChoice("jekyll", "Jekyll"),
+    SelectChoice("docusaurus", "Docusaurus"),
+    SelectChoice("zendesk", "Zendesk Guide"),
+    SelectChoice("bookstack", "BookStack"),
+]
+READERS = [
+    SelectChoice("agents", "Agents"),
+    SelectChoice("signed_in", "People who are signed in"),
+    SelectChoice("public", "Everybody"),
+]
 
 
 class ResolutionForm(Form):
@@ -24,4 +40,27 @@ class ResolutionForm(Form):
     def validate_text(self, field: TextAreaField) -> None:
         """No longer than a file may be."""
         if len((field.data or "").encode()) > LARGEST_BYTES:
-            raise ValueError("That is longer than a file may be (1 MiB).")
+            raise ValidationError("That is longer than a file may be (1 MiB).")
+
+
+class IntakeForm(Form):
+    """A source to import, and how."""
+
+    file = FileField("Zip or JSON file")
+    dialect = SelectField("Written by", choices=DIALECTS)
+    into = StringField(
+        "Folder for all of it",
+        [
+            Length(max=100, message="A folder can have 100 characters."),
+            Regexp(
+                r"(?:[^./\\\s][^./\\]*(?:/[^./\\\s][^./\\]*)*)?\Z",
+                message="Use names with slashes between them.",
+            ),
+        ],
+    )
+    visibility = SelectField("Who may read it", choices=READERS)
+
+    def validate_file(self, field: FileField) -> None:
+        """There must be one."""
+        if not field.data or not field.data.filename:
+            raise ValidationError("Choose the file to import")

@@ -1,6 +1,7 @@
 """The night shift of this room: articles that appear and disappear by the clock, and the trash."""
 
 from app.articles import opening, trashing
+from app.articles.exchange import accepting
 from app.core.jobs import job
 
 
@@ -14,3 +15,15 @@ def open_and_close() -> None:
 def empty_trash() -> None:
     """Delete for good what has lain in the trash long enough."""
     trashing.purge_old()
+
+
+@job(attempts=3)
+def look_into_source(id: int) -> None:
+    """Find out what would become of a source that somebody sent."""
+    accepting.look_into(id)
+
+
+@job(attempts=3)
+def take_source_in(id: int) -> None:
+    """Import a source that was confirmed."""
+    accepting.carry_out(id)

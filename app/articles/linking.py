@@ -10,7 +10,7 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
 
 _TARGET = re.compile(
     r"\]\([ \t]*<?(?P<inline>[^)\s>]+)"
-    r"|^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<reference>[^\s>]+)"
+    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<reference>[^\s>]+)"
     r"|(?:href|src)=[\"'](?P<html>[^\"'\n]+)[\"']",
     re.MULTILINE,
 )

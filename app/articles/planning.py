@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from pathlib import Path
+from posixpath import dirname
 
 from app.articles.claims import taken_addresses
 from app.articles.deciding import Mode, Move, Standing, decide
@@ -88,7 +89,6 @@ class _Planner:
     def __init__(self, root: Path, survey: Survey, ways: Ways) -> None:
         self.survey, self.ways, self.records = survey, ways, survey.records
         self.plan_made = Plan(
-            folders=list(survey.folders.values()),
             faults=survey.faults,
             present=survey.paths,
         )
@@ -100,6 +100,9 @@ class _Planner:
         made, survey = self.plan_made, self.survey
         steps = [step for step in self._decided() if self._is_wanted(step)]
         texts = self.records.manuscripts(list(_needed(steps)))
+        survey.open_folders({dirname(step.path) for step in steps if step.move is Move.GIVE})
+        made.folders = list(survey.folders.values())
+        self.workshop.expect(steps)
         for step in watch(steps):
             try:
                 made.steps += self.workshop.ready(step, texts)

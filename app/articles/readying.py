@@ -33,8 +33,17 @@ class Workshop:
         self.assets = _assets(root)
         self.path_of = {survey.claims[path].id: path for path in survey.good}
         self.slugs = self._slugs()
+        self.files = set(survey.paths)
+        """All files there are, and those that are to be written."""
         self.html: dict[str, str] = {}
         """Of what was prepared, by path."""
+
+    def expect(self, steps: Iterable[Step]) -> None:
+        """Count the files that are about to be written as there: texts may link to each other."""
+        for step in steps:
+            if step.move is Move.GIVE and step.known and step.path not in self.files:
+                self.files.add(step.path)
+                self.slugs[step.path] = step.known.slug
 
     def is_stale(self, step: Step) -> bool:
         """Whether what readers see of an unchanged text was made from something that has changed."""
@@ -142,7 +151,7 @@ class Workshop:
         return Manuscript.of(self.survey.files[path].text).body_line
 
     def _links(self, path: str) -> Links:
-        return Links(path, slugs=self.slugs, files=self.survey.paths, assets=self.assets)
+        return Links(path, slugs=self.slugs, files=self.files, assets=self.assets)
 
     def _slugs(self) -> dict[str, str]:
         """The slugs of all articles, by the paths of their files."""

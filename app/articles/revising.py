@@ -37,7 +37,7 @@ def say(article: Article, prepared: Prepared, origin: Origin) -> Revision:
     if live is not None and live.sha == prepared.manuscript.sha:
         show(article, prepared)
         return live
-    revision = _add(article, prepared.manuscript, origin)
+    revision = add(article, prepared.manuscript, origin)
     if live is None or (live.body_sha, live.front_json) != (revision.body_sha, revision.front_json):
         article.updated_at = clock.now()
     article.live_revision_id = revision.id
@@ -49,7 +49,7 @@ def keep(article: Article, manuscript: Manuscript, origin: Origin) -> Revision:
     """Keep a text as a revision that nobody reads (yet), once however often it is seen."""
     db.session.flush()  # what is looked for may have been added just now
     seen = select(Revision).where(Revision.article_id == article.id, Revision.sha == manuscript.sha)
-    return db.session.scalars(seen.limit(1)).first() or _add(article, manuscript, origin)
+    return db.session.scalars(seen.limit(1)).first() or add(article, manuscript, origin)
 
 
 def show(article: Article, prepared: Prepared) -> None:
@@ -102,7 +102,8 @@ def free_slug(wanted: str, taken: Iterable[str]) -> str:
     return found
 
 
-def _add(article: Article, manuscript: Manuscript, origin: Origin) -> Revision:
+def add(article: Article, manuscript: Manuscript, origin: Origin) -> Revision:
+    """Add a text to the article's revisions; none is live by that alone."""
     db.session.flush()  # the revision refers to the article
     revision = Revision(
         article_id=article.id,

@@ -57,7 +57,7 @@ def store(
     `data` holds the bytes of files that cannot be used or go, `authors` who wrote a file, by path.
     """
     done = Stored()
-    changed = _store_sections(plan.folders)
+    changed = store_sections(plan.folders)
     ensure_sections({step.prepared.fields.category for step in plan.steps if step.prepared})
     quarantine(data, plan)
     articles = _locked([step.id for step in plan.steps])
@@ -91,7 +91,8 @@ def quarantine_sha(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _store_sections(folders: list[Folder]) -> bool:
+def store_sections(folders: list[Folder]) -> bool:
+    """Store sections as their folders describe them.  Gives whether any has changed."""
     known = {section.path: section for section in db.session.scalars(select(Section))}
     of_folders = {folder.path for folder in folders}
     taken = {section.slug for path, section in known.items() if path not in of_folders}

@@ -23,7 +23,7 @@ class Survey:
     """One walk through the folder.  Raises OSError for a folder that cannot be read."""
 
     def __init__(self, root: Path, records: Records, *, zone: tzinfo) -> None:
-        self.records, self.zone = records, zone
+        self.root, self.records, self.zone = root, records, zone
         self.by_path: Mapping[str, Known] = records.by_path
         self.files: dict[str, SourceFile] = {}
         self.texts: dict[str, tuple[Manuscript, Fields]] = {}
@@ -45,6 +45,16 @@ class Survey:
         self.paths = {*self.files, *self.skipped}
         """All files there are, good or bad."""
         self._claim_all()
+
+    def open_folders(self, paths: set[str]) -> None:
+        """Look at folders, too, in which no file lies yet."""
+        if paths <= self.folders.keys():
+            return
+        before = set(self.folders)
+        self.folders, faults = read_folders(self.root, before | paths)
+        for found in faults:
+            if found.path.rpartition("/")[0] not in before:
+                self.note(found.path, [found])
 
     @property
     def good(self) -> list[str]:

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from app.accounts.needs import anyone, may
 from app.accounts.permissions import Permission
-from app.articles.routes import articles, content, library, quarantine
+from app.articles.routes import articles, content, exchange, library, quarantine
 from app.core.web.routing import get, post
 
 bp = Blueprint("articles", __name__, url_prefix="/help", template_folder="templates")
@@ -24,3 +24,8 @@ post(desk, "/conflicts/<id>/resolutions", content.create_resolution, needs=WRITE
 get(desk, "/quarantine", quarantine.list_quarantine, needs=READ)
 get(desk, "/quarantine/<sha>", quarantine.show_quarantined, needs=READ)
 post(desk, "/quarantine/<sha>/restorations", quarantine.restore_quarantined, needs=WRITE)
+get(desk, "/exchange", exchange.show_exchange, needs=WRITE)
+get(desk, "/exchange/articles.zip", exchange.show_export, needs=WRITE)
+post(desk, "/exchange/imports", exchange.create_import, needs=WRITE)
+get(desk, "/exchange/<int:id>", exchange.show_import, needs=WRITE)
+post(desk, "/exchange/<int:id>/confirmations", exchange.confirm_import, needs=WRITE)

@@ -404,3 +404,19 @@ def test_an_unmounted_folder_withdraws_nothing(library: Library) -> None:
     assert db.session.scalars(select(Article.deleted_at).distinct()).all() == [None]
     assert list(library.root.rglob("*.md")) == []
     assert library.sync("--dry-run").exit_code == 5
+
+
+def test_articles_of_a_new_section_stay_in_it_and_link_to_each_other(library: Library) -> None:
+    with unit_of_work():
+        for slug, body in (("one", "[two](two.md)\n"), ("two", "[one](one.md)\n")):
+            front = {"title": slug.title(), "status": "published", "visibility": "public"}
+            write_article("brand/new", front=front, body=body)
+    assert library.sync().summary == "Articles: 2 exported."
+    rows = select(Article.section_path, Revision.html).join(
+        Revision, Revision.id == Article.live_revision_id
+    )
+    db.session.rollback()
+    assert [(row.section_path, "href" in row.html) for row in db.session.execute(rows)] == [
+        ("brand/new", True)
+    ] * 2
+    assert library.sync().summary == "Articles: 2 unchanged."

@@ -59,7 +59,8 @@ def running(instance: Path, *, database_url: str) -> Iterator[Desk]:
             letter.write_text(text)
         for command in ("content sync", "demo fill", *(f"mail ingest {each}" for each in letters)):
             _run([PROGRAMS / "flask", *command.split()], environment)
-        _run([sys.executable, "-m", "tests.browser.two_texts"], environment)
+        for module in ("two_texts", "sent_source"):
+            _run([sys.executable, "-m", f"tests.browser.{module}"], environment)
         server = [PROGRAMS / "gunicorn", "wsgi:app", "--bind", f"fd://{door.fileno()}"]
         server += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
         commands = {"web": server, "worker": [PROGRAMS / "flask", "worker"]}

@@ -25,6 +25,7 @@ ELSEWHERE = {
 }
 NO_PAGES = {
     "articles.show_moved",
+    "content.show_export",
     "tickets.complete_search",
     "contacts.list_options",
     "contacts.show_requester",
@@ -80,6 +81,8 @@ PAGES = (
     Shown("content.show_conflict", AGENT, "/content", (TITLE,)),
     Shown("content.show_conflict", LEAD, "/content", (TITLE,)),
     Shown("content.list_quarantine", AGENT, "/content/quarantine"),
+    Shown("content.show_exchange", LEAD, "/content/exchange"),
+    Shown("content.show_import", LEAD, "/content/exchange", (TITLE,)),
     Shown("content.show_quarantined", LEAD, "/content/quarantine", ("tbody a",)),
     Shown("community.list_questions", VISITOR, "/community"),
     Shown("community.list_questions", CUSTOMER, "/community?tab=unanswered"),

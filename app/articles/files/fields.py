@@ -19,13 +19,15 @@ LONGEST_SUMMARY = 300
 LISTS = frozenset({"tags", "aliases", "synonyms", "related", "sources"})
 """Keys whose values are sets: what two people added to them is added by both."""
 
-_KNOWN = frozenset(
+KNOWN = frozenset(
     {
         *("id", "title", "slug", "summary", "lang", "translation_of", "category", "status"),
         *("publish_at", "expires_at", "visibility", "owner", "review_every", "faq", "order"),
         *LISTS,
     }
 )
+"""The keys that mean something."""
+
 _SOURCE_FORM = r"(ticket|question):\d{1,12}"
 _FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
@@ -97,7 +99,7 @@ def read_fields(
     reader.each("sources", _SOURCE_FORM, says="ticket:12 or question:7")
     if fields.publish_at and fields.expires_at and fields.expires_at <= fields.publish_at:
         reader.refuse("expires_at", "is not after `publish_at`.", code="E109")
-    reader.warn_of_unknown(_KNOWN)
+    reader.warn_of_unknown(KNOWN)
     return fields, reader.done()
 
 

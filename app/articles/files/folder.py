@@ -37,16 +37,17 @@ class Folder:
 
 def read_folders(root: Path, paths: Iterable[str]) -> tuple[dict[str, Folder], list[Fault]]:
     """The folders at these paths and all above them, and what is wrong with their files."""
-    described = {path.rpartition("/")[0] for path in find(root, FOLDER_FILE)}
+    with_file = {path.rpartition("/")[0] for path in find(root, FOLDER_FILE)}
     folders: dict[str, Folder] = {}
     faults: list[Fault] = []
     for path in sorted({above for each in paths for above in _with_parents(each)}):
         parent = folders.get(path.rpartition("/")[0]) if path else None
-        folders[path] = _own_slug(_plain_folder(path, parent), folders)
-        if path not in described:
+        folders[path] = with_own_slug(plain_folder(path, parent), folders)
+        if path not in with_file:
             continue
         try:
-            folders[path], warnings = _described(root, folders[path])
+            file = read(root, f"{path}/{FOLDER_FILE}".lstrip("/"))
+            folders[path], warnings = described(folders[path], file.text, path=file.path)
             faults += warnings
         except Faulty as fault:
             folders[path] = replace(folders[path], broken=True)
@@ -54,10 +55,10 @@ def read_folders(root: Path, paths: Iterable[str]) -> tuple[dict[str, Folder], l
     return folders, faults
 
 
-def _described(root: Path, folder: Folder) -> tuple[Folder, list[Fault]]:
-    file = read(root, f"{folder.path}/{FOLDER_FILE}".lstrip("/"))
-    reader = Reader(read_mapping(file.text, path=file.path), path=file.path)
-    described = replace(
+def described(folder: Folder, text: str, *, path: str) -> tuple[Folder, list[Fault]]:
+    """The folder as its file, which lies at the path, describes it, and warnings.  Raises Faulty."""
+    reader = Reader(read_mapping(text, path=path), path=path)
+    found = replace(
         folder,
         title=reader.text("title", longest=200) or folder.title,
         description=reader.text("description", longest=300) or "",
@@ -69,10 +70,11 @@ def _described(root: Path, folder: Folder) -> tuple[Folder, list[Fault]]:
     )
     reader.pattern("review_every", REVIEW_FORM, says="days or months, such as 90d or 6m")
     reader.warn_of_unknown(_KNOWN)
-    return described, reader.done()
+    return found, reader.done()
 
 
-def _plain_folder(path: str, parent: Folder | None) -> Folder:
+def plain_folder(path: str, parent: Folder | None) -> Folder:
+    """A folder without a file of its own."""
     name = path.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
     title = (name[:1].upper() + name[1:])[:200] or "General"
     if parent is None:
@@ -82,7 +84,8 @@ def _plain_folder(path: str, parent: Folder | None) -> Folder:
     )
 
 
-def _own_slug(folder: Folder, others: Mapping[str, Folder]) -> Folder:
+def with_own_slug(folder: Folder, others: Mapping[str, Folder]) -> Folder:
+    """The folder with an address that none of the others has."""
     wanted = slug(folder.path.replace("/", "-")) if folder.path else "general"
     taken = {other.slug for other in others.values()}
     number, found = 2, wanted

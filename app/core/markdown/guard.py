@@ -7,6 +7,7 @@ parser and are swapped back afterwards, in code as well: the text looks the same
 may stay text.
 """
 
+import itertools
 import re
 
 DEEPEST = 60
@@ -15,11 +16,19 @@ MOST = 600
 """Square brackets that may be opened in a paragraph at all."""
 MOST_RULES = 60
 """Headings and rules that may follow each other without a blank line."""
+MOST_FENCES = 2_000
+"""Lines that may begin or end code: for each, the parser copies all lines."""
+DEEPEST_QUOTE = 20
+"""Quotes within quotes: each level reads its whole text again."""
 
-_HIDDEN = {char: chr(0xFDD0 + place) for place, char in enumerate("[(<#-=*_")}
+_HIDDEN = {char: chr(0xFDD0 + place) for place, char in enumerate("[(<#-=*_>`~")}
 _SHOWN = str.maketrans({hidden: char for char, hidden in _HIDDEN.items()})
 _SHOWN_IN_HTML = str.maketrans(
-    {hidden: "&lt;" if char == "<" else char for char, hidden in _HIDDEN.items()}
+    {hidden: {"<": "&lt;", ">": "&gt;"}.get(char, char) for char, hidden in _HIDDEN.items()}
+)
+_FENCE = re.compile(r"^(?P<before>[ \t>]*)(?P<marks>`{3,}|~{3,})", re.MULTILINE)
+_DEEP_QUOTE = re.compile(
+    rf"^(?P<before>(?:[ \t]*>){{{DEEPEST_QUOTE}}})(?P<marks>[ \t>]*>)", re.MULTILINE
 )
 _OPENED_BY = {"]": "[", ")": "(", ">": "<"}
 _PARAGRAPHS = re.compile(r"(\n[ \t]*(?=\n))")
@@ -30,6 +39,10 @@ _TELLING = re.compile(
 
 def guard(text: str) -> str:
     """The text with its excessive characters hidden."""
+    text = _DEEP_QUOTE.sub(_hide_marks, text)
+    if text.count("```") + text.count("~~~") > MOST_FENCES:
+        seen = itertools.count()
+        text = _FENCE.sub(lambda it: it[0] if next(seen) < MOST_FENCES else _hide_marks(it), text)
     return "".join(_guard_paragraph(part) for part in _PARAGRAPHS.split(text))
 
 
@@ -41,6 +54,10 @@ def reveal(text: str) -> str:
 def reveal_in_html(html: str) -> str:
     """Undo `guard` in HTML."""
     return html.translate(_SHOWN_IN_HTML)
+
+
+def _hide_marks(found: re.Match[str]) -> str:
+    return found["before"] + "".join(_HIDDEN.get(char, char) for char in found["marks"])
 
 
 def _guard_paragraph(text: str) -> str:

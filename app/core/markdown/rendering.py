@@ -17,7 +17,7 @@ from app.core.markdown.guard import guard, reveal, reveal_in_html
 from app.core.markdown.profile import Profile
 from app.core.markdown.sanitising import sanitise
 
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 """Goes up whenever the same text gives other HTML, so that what was stored is rendered again."""
 
 _BOTH: list[str] = [

@@ -1,0 +1,1 @@
+"""Articles that come from elsewhere or go elsewhere: imports and exports, without losing a byte."""

@@ -1,0 +1,1 @@
+"""What is to be imported, as bytes by path: from a folder, a zip or a single file."""
