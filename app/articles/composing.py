@@ -74,18 +74,18 @@ def folder_of(path: str) -> Folder:
     )
 
 
-def refuse_taken_address(id: str, fields: Fields) -> None:
+def refuse_taken_address(id: str, wanted: Fields | Article) -> None:
     """Raise InvalidInput (field `slug`) for an address that another article has."""
     holder = select(Article.title).where(
-        Article.slug == fields.slug,
-        Article.lang == fields.lang,
+        Article.slug == wanted.slug,
+        Article.lang == wanted.lang,
         Article.id != id,
         Article.status != Status.ARCHIVED,
         Article.deleted_at.is_(None),
     )
     title = db.session.scalar(holder)
-    if title is not None and fields.status is not Status.ARCHIVED:
-        raise InvalidInput(f'The address "{fields.slug}" is that of "{title}".', field="slug")
+    if title is not None and wanted.status is not Status.ARCHIVED:
+        raise InvalidInput(f'The address "{wanted.slug}" is that of "{title}".', field="slug")
 
 
 def _with_id(manuscript: Manuscript, id: str) -> Manuscript:

@@ -144,7 +144,9 @@ class Workshop:
         return Manuscript.of(self.survey.files[path].text).body_line
 
     def _links(self, path: str) -> Links:
-        return Links(path, slugs=self.slugs, files=self.survey.paths, assets=self.assets, ids=self.ids)
+        return Links(
+            path, slugs=self.slugs, files=self.survey.paths, assets=self.assets, ids=self.ids
+        )
 
     def _slugs(self) -> dict[str, str]:
         """The slugs of all articles, by the paths of their files."""

@@ -1,11 +1,11 @@
 // Keeps what somebody writes, every few seconds while they write, and when the page is left or hidden.
-// data-autosave is where to; the element with data-saved says when it was.
+// data-autosave is where to; the element with data-saved says when it was; data-return is the address under which
+// the page shows it again.
 const EVERY_MS = 4000;
 
 export function connect(form, signal) {
-  const text = form.elements.namedItem("text");
   const said = form.querySelector("[data-saved]");
-  const written = () => new URLSearchParams(["csrf_token", "kind", "text"].map((name) => [name, new FormData(form).get(name) ?? ""]));
+  const written = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   let kept = written().toString();
   let timer;
 
@@ -20,6 +20,7 @@ export function connect(form, signal) {
       if (!response.ok) throw new Error(response.status);
       kept = present;
       said.textContent = `Draft saved ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+      if (form.dataset.return) history.replaceState(history.state, "", form.dataset.return);
     } catch {
       said.textContent = "Draft not saved yet";
       timer ??= setTimeout(keep, EVERY_MS);
