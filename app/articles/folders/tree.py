@@ -26,11 +26,12 @@ class FolderRow:
 
 
 def tree() -> Sequence[FolderRow]:
-    """All folders, each below the one that it lies in."""
+    """All folders, each below the one that it lies in; the top counts as one if articles lie there."""
     number = select(Article.section_path, func.count()).where(Article.deleted_at.is_(None))
     counts = {row[0]: row[1] for row in db.session.execute(number.group_by(Article.section_path))}
     sections = db.session.scalars(select(Section)).all()
-    return list(_below("", _children(sections), counts, depth=0))
+    rows = _below("", _children(sections), counts, depth=0)
+    return [each for each in rows if each.path or each.articles]
 
 
 def siblings(section: Section) -> Sequence[Section]:

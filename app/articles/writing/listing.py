@@ -122,6 +122,7 @@ def folders() -> Sequence[Any]:
         .outerjoin(
             Article, and_(Article.section_path == Section.path, Article.deleted_at.is_(None))
         )
+        .where(or_(Section.path != "", Article.id.is_not(None)))
         .group_by(Section.path, Section.title, Section.position)
         .order_by(Section.position, Section.title, Section.path)
     )
