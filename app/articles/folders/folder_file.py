@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.articles.files.fault import Faulty
 from app.articles.files.manuscript import Manuscript
-from app.articles.files.mapping import Value
+from app.articles.files.mapping import Value, read_mapping
 from app.articles.files.source_file import FOLDER_FILE, read
 from app.articles.files.writing import FileChanged, remove, write
 from app.core.errors import Conflict, InvalidInput, NotAllowed
@@ -24,6 +24,7 @@ def change_file(root: Path, folder: str, front: Front) -> None:
     path = _path(folder)
     try:
         source = read(root, path) if (root / path).exists() else None
+        read_mapping(source.text if source else "", path=path)
         text = Manuscript("---\n", source.text if source else "", "---\n", "")
         changed = text.setting(front).settings
     except Faulty as fault:

@@ -114,7 +114,7 @@ def remove_folder(section: Section) -> None:
 
 def _put(section: Section, *, step: int) -> None:
     here = list(siblings(section))
-    place = next(at for at, each in enumerate(here) if each.path == section.path)
+    place = next((at for at, each in enumerate(here) if each.path == section.path), -2)
     if not 0 <= place + step < len(here):
         return
     here[place], here[place + step] = here[place + step], here[place]

@@ -26,12 +26,13 @@ class FolderRow:
 
 
 def tree() -> Sequence[FolderRow]:
-    """All folders, each below the one that it lies in; the top counts as one if articles lie there."""
+    """All folders, each below the one that it lies in; last the top, if articles lie there."""
     number = select(Article.section_path, func.count()).where(Article.deleted_at.is_(None))
     counts = {row[0]: row[1] for row in db.session.execute(number.group_by(Article.section_path))}
     sections = db.session.scalars(select(Section)).all()
-    rows = _below("", _children(sections), counts, depth=0)
-    return [each for each in rows if each.path or each.articles]
+    rows = list(_below("", _children(sections), counts, depth=0))
+    top = next((each for each in sections if not each.path and counts.get("")), None)
+    return [*rows, _row(top, counts, depth=0, place=0, last=0)] if top else rows
 
 
 def siblings(section: Section) -> Sequence[Section]:
@@ -44,6 +45,8 @@ def _children(sections: Sequence[Section]) -> Mapping[str, list[Section]]:
     found: defaultdict[str, list[Section]] = defaultdict(list)
     paths = {each.path for each in sections}
     for each in sorted(sections, key=lambda each: (each.position, each.title, each.path)):
+        if not each.path:
+            continue  # the top lies in nothing
         found[_above(each.path, paths)].append(each)
     return found
 
@@ -59,16 +62,21 @@ def _below(
 ) -> Iterator[FolderRow]:
     here = children.get(above, [])
     for place, each in enumerate(here):
-        yield FolderRow(
-            each.path,
-            each.slug,
-            each.title,
-            each.description,
-            each.visibility,
-            counts.get(each.path, 0),
-            depth,
-            place == 0,
-            place == len(here) - 1,
-        )
-        if each.path:
-            yield from _below(each.path, children, counts, depth=depth + 1)
+        yield _row(each, counts, depth=depth, place=place, last=len(here) - 1)
+        yield from _below(each.path, children, counts, depth=depth + 1)
+
+
+def _row(
+    section: Section, counts: Mapping[str, int], *, depth: int, place: int, last: int
+) -> FolderRow:
+    return FolderRow(
+        section.path,
+        section.slug,
+        section.title,
+        section.description,
+        section.visibility,
+        counts.get(section.path, 0),
+        depth,
+        place == 0,
+        place == last,
+    )

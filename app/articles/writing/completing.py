@@ -14,6 +14,20 @@ LONGEST = 80
 
 
 @dataclass(frozen=True)
+class _Found:
+    id: str
+    title: str
+    status: Status
+    section: str
+
+    @property
+    def beside(self) -> str:
+        """Where it is, and whether readers find it."""
+        is_shown = self.status is Status.PUBLISHED
+        return self.section if is_shown else f"{self.section}, not published"
+
+
+@dataclass(frozen=True)
 class Choice:
     """What is proposed, and the Markdown that it puts in."""
 
@@ -28,7 +42,7 @@ def completions(text: str) -> Sequence[Choice]:
     found = _articles(words.strip(), most=1 if mark else MOST)
     if mark and found:
         return _headings(found[0].id, found[0].title, heading.strip().lower())
-    return [Choice(row.title, _beside(row), link_to(row.id, label=row.title)) for row in found]
+    return [Choice(row.title, row.beside, link_to(row.id, label=row.title)) for row in found]
 
 
 def link_to(id: str, *, label: str, anchor: str = "") -> str:
@@ -37,9 +51,9 @@ def link_to(id: str, *, label: str, anchor: str = "") -> str:
     return f"[{plain}]({id}{f'#{anchor}' if anchor else ''})"
 
 
-def _articles(words: str, *, most: int) -> Sequence[object]:
+def _articles(words: str, *, most: int) -> Sequence[_Found]:
     rows = (
-        select(Article.id, Article.title, Article.status, Section.title.label("section"))
+        select(Article.id, Article.title, Article.status, Section.title)
         .join(Section, Section.path == Article.section_path)
         .where(Article.deleted_at.is_(None), Article.status != Status.ARCHIVED)
         .order_by(
@@ -51,7 +65,7 @@ def _articles(words: str, *, most: int) -> Sequence[object]:
     )
     for word in words.split():
         rows = rows.where(Article.title.icontains(word, autoescape=True))
-    return db.session.execute(rows).all()
+    return [_Found(*row) for row in db.session.execute(rows)]
 
 
 def _headings(id: str, title: str, begun: str) -> Sequence[Choice]:
@@ -62,8 +76,3 @@ def _headings(id: str, title: str, begun: str) -> Sequence[Choice]:
         for each in headings
         if begun in each["text"].lower()
     ][:MOST]
-
-
-def _beside(row: object) -> str:
-    status = row.status
-    return row.section if status is Status.PUBLISHED else f"{row.section}, not published"

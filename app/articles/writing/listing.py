@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select, true, tuple_
 
 from app.accounts.user import User
 from app.articles.article import Article, Section, Status, Visibility
@@ -78,7 +78,7 @@ class ArticleRow:
 
 def articles(wanted: Wanted, *, user: User, after: str) -> Page[ArticleRow]:
     """A page of them, the latest changed first."""
-    rows = (
+    rows: Select[*tuple[Any, ...]] = (
         select(
             Article.id,
             Article.slug,
