@@ -6,6 +6,7 @@ from flask_login import current_user
 from app.articles.writing import drafting
 from app.articles.writing.access import article_or_404
 from app.articles.writing.forms import DraftForm
+from app.articles.writing.saving import base_text
 from app.core.errors import NotFound
 from app.core.web.responses import moved_to, say
 
@@ -18,6 +19,8 @@ def keep_draft() -> Response:
     article = article_or_404(form.article.data) if form.article.data else None
     key = article.id if article else form.key.data
     base = form.base.data or (article.live_revision_id if article else None)
+    if article is not None:
+        base_text(article, base)
     drafting.keep_draft(key, article=article, base=base, said=form.said, by=current_user)
     if "asked" not in request.form:
         return Response(status=204)

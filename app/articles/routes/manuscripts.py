@@ -40,7 +40,7 @@ def list_articles() -> Response:
     """All articles, for those who write them."""
     wanted = Wanted(
         view=arguments.choice("view", View.ALL),
-        folder=request.args.get("folder"),
+        folder=arguments.text("folder", longest=300) if "folder" in request.args else None,
         owner=arguments.integer("owner", default=0, at_least=0, at_most=LARGEST_ID) or None,
         tag=arguments.text("tag", longest=80),
         words=arguments.text("q", longest=200),
@@ -65,6 +65,7 @@ def new_article() -> Response:
         key=arguments.text("draft", longest=40),
         template=arguments.text("template", longest=13),
         folder=arguments.text("folder", longest=300),
+        title=arguments.text("title", longest=200),
         user=current_user,
     )
     return page("articles/writing/edit.html", **_editor(desk))
@@ -122,6 +123,7 @@ def _editor(desk: Desk, form: ArticleForm | None = None) -> dict[str, Any]:
         "desk": desk,
         "form": form,
         "shown": preview(said, article=desk.article, base=desk.base),
+        "stands": listing.standing_of(desk.article) if desk.article else "",
         "may_save": can(Act.SAVE, current_user, desk.article),
         "may_publish": can(Act.PUBLISH, current_user, desk.article),
         "owners": owners(),

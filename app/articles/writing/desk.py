@@ -43,12 +43,13 @@ def desk_of(article: Article, *, user: User) -> Desk:
     return Desk(article, article.id, draft.base_revision_id, EMPTY | draft.said, draft.saved_at)
 
 
-def new_desk(*, key: str, template: str, folder: str, user: User) -> Desk:
+def new_desk(*, key: str, template: str, folder: str, title: str, user: User) -> Desk:
     """A new article: as it was kept under a key, or as a template begins it.  Raises NotFound."""
     draft = drafting.draft_of(key, user) if key else None
     if draft is not None and draft.article_id is None:
         return Desk(None, key, None, EMPTY | draft.said, draft.saved_at)
-    return Desk(None, drafting.new_key(), None, starting.started(template, folder=folder))
+    said = starting.started(template, folder=folder) | {"title": title}
+    return Desk(None, drafting.new_key(), None, said)
 
 
 def owners() -> Mapping[str, str]:

@@ -81,6 +81,11 @@ class DraftForm(Form):
         made = {key: str(self._fields[key].data or "") for key in EMPTY if key != "faq"}
         return made | {"faq": YES if self.faq.data else ""}
 
+    def validate_base(self, field: IntegerField) -> None:
+        """An id, if anything."""
+        if field.data is not None and not 0 < field.data <= LARGEST_ID:
+            raise ValidationError("Open the article again.")
+
     def validate_body(self, field: TextAreaField) -> None:
         """No longer than a file may be."""
         if len((field.data or "").encode()) > LARGEST_BYTES:
@@ -97,11 +102,6 @@ class ArticleForm(DraftForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title.flags.required = self.folder.flags.required = True
-
-    def validate_base(self, field: IntegerField) -> None:
-        """An id, if anything."""
-        if field.data is not None and not 0 < field.data <= LARGEST_ID:
-            raise ValidationError("Open the article again.")
 
     def validate_title(self, field: StringField) -> None:
         """A line of text."""

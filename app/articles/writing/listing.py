@@ -65,15 +65,8 @@ class ArticleRow:
 
     @property
     def standing(self) -> str:
-        """Where it is on its way, in the words of the views, and `expired` or `conflict`."""
-        now = clock.now()
-        if self.deleted_at is not None:
-            return View.TRASH.value
-        if self.status is not Status.PUBLISHED or self.shown:
-            return self.status.value
-        if self.publish_at is not None and self.publish_at > now:
-            return View.SCHEDULED.value
-        return "expired" if self.expires_at is not None and self.expires_at <= now else "held"
+        """As `standing_of`."""
+        return standing_of(self)
 
 
 def articles(wanted: Wanted, *, user: User, after: str) -> Page[ArticleRow]:
@@ -135,6 +128,18 @@ def tags() -> Sequence[str]:
         Article.deleted_at.is_(None), cast(Article.tags, String) != "[]"
     )
     return sorted({tag for found in db.session.scalars(rows) for tag in found}, key=str.casefold)
+
+
+def standing_of(article: Article | ArticleRow) -> str:
+    """Where it is on its way, in the words of the views; or `expired`, or `held` in a conflict."""
+    now = clock.now()
+    if article.deleted_at is not None:
+        return View.TRASH.value
+    if article.status is not Status.PUBLISHED or article.shown:
+        return article.status.value
+    if article.publish_at is not None and article.publish_at > now:
+        return View.SCHEDULED.value
+    return "expired" if article.expires_at is not None and article.expires_at <= now else "held"
 
 
 def _conditions(wanted: Wanted, user: User) -> list[ColumnElement[bool]]:

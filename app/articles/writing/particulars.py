@@ -111,14 +111,18 @@ def changes(before: Mapping[str, str], now: Mapping[str, str], *, path: str) -> 
     return made
 
 
+def entries(key: str, said: Mapping[str, str]) -> list[str]:
+    """The entries of a list of the form."""
+    text = said[key] if key in BY_LINES else said[key].replace("\n", ",").replace(",", "\n")
+    return [" ".join(each.split()) for each in text.splitlines() if each.strip()]
+
+
 def _value(key: str, text: str) -> Value | int | None:
     text = text.strip()
     if not text:
         return None
-    if key in IN_A_LINE:
-        return _entries(text.replace("\n", ",").split(","))
-    if key in BY_LINES:
-        return _entries(text.splitlines())
+    if key in (*IN_A_LINE, *BY_LINES):
+        return entries(key, {key: text}) or None
     if key in TIMES:
         return _instant(text)
     if key == "faq":
@@ -126,10 +130,6 @@ def _value(key: str, text: str) -> Value | int | None:
     if key == "order":
         return int(text) if text.lstrip("+-").isascii() and text.lstrip("+-").isdigit() else text
     return " ".join(text.split())
-
-
-def _entries(texts: list[str]) -> list[str] | None:
-    return [" ".join(each.split()) for each in texts if each.strip()] or None
 
 
 def _local(at: datetime | None) -> str:

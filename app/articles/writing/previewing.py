@@ -17,6 +17,7 @@ from app.articles.linking import Anchor, is_id
 from app.articles.preparing import broken_links, prepare, undescribed_pictures
 from app.articles.revision import Revision
 from app.articles.writing.particulars import Said, filled
+from app.articles.writing.pointers import refuse_unknown
 from app.articles.writing.saving import base_text
 from app.core.db import db
 from app.core.errors import InvalidInput
@@ -75,7 +76,7 @@ def preview(said: Said, *, article: Article | None, base: int | None) -> Preview
         *undescribed_pictures(prepared, path, first_line=1),
     ]
     problems = [
-        *_of_the_front([*warnings, *_taken(id, fields, path)]),
+        *_of_the_front([*warnings, *_refused(said, id, fields, article, path)]),
         *(Problem(each.sentence, each.is_error, each.line) for each in sorted(faults)),
     ]
     words = len(_WORD.findall(fields.text))
@@ -98,9 +99,13 @@ def _of_the_front(faults: Iterable[Fault]) -> Iterable[Problem]:
     ]
 
 
-def _taken(id: str, fields: Fields, path: str) -> list[Fault]:
+def _refused(
+    said: Said, id: str, fields: Fields, article: Article | None, path: str
+) -> list[Fault]:
+    """What saving would refuse."""
     try:
         refuse_taken_address(id, fields)
+        refuse_unknown(said, article=article)
     except InvalidInput as fault:
         return [Fault(path, 1, 1, "E106", fault.message)]
     return []

@@ -13,6 +13,7 @@ from app.articles.merging import BODY, merge
 from app.articles.revision import Revision
 from app.articles.writing.access import Act, insist, insist_on_status
 from app.articles.writing.particulars import EMPTY, Said, changes, filled, said_in
+from app.articles.writing.pointers import refuse_unknown
 from app.core.db import db
 from app.core.errors import Conflict, InvalidInput
 from app.core.merging import has_marks, merge_with_marks
@@ -49,6 +50,7 @@ def create(said: Said, *, by: User) -> Article:
     """Make the article.  Raises InvalidInput (field: a key of the form, or none) and NotAllowed."""
     insist_on_status(Status(said["status"]), by)
     _refuse(said)
+    refuse_unknown(said, article=None)
     front = changes(EMPTY | {"folder": said["folder"]}, said, path=place_in(said["folder"], "new"))
     given = {key: value for key, value in front.items() if value is not None}
     return editing.write(said["folder"], front=given, body=said["body"], by=by)
@@ -63,7 +65,7 @@ def save(article: Article, said: Said, *, base: int | None, by: User) -> Saved:
     insist(Act.SAVE, by, article)
     _refuse(said)
     path, before = path_of(article), base_text(article, base)
-    mine = filled(before, said, path=path)
+    mine = written(article, said, base=base)
     if base == article.live_revision_id:
         return Saved(_edit(article, mine, path=path, by=by))
     live = text_of(article)
@@ -71,6 +73,11 @@ def save(article: Article, said: Said, *, base: int | None, by: User) -> Saved:
     if found.manuscript is None:
         raise _overtaken(article, before, mine, live, found.conflicts)
     return Saved(_edit(article, found.manuscript, path=path, by=by), with_others=True)
+
+
+def written(article: Article, said: Said, *, base: int | None) -> Manuscript:
+    """The text as the form says it that was filled in over the revision `base`.  Raises as `save`."""
+    return filled(base_text(article, base), said, path=path_of(article))
 
 
 def base_text(article: Article, base: int | None) -> Manuscript:
@@ -82,7 +89,9 @@ def base_text(article: Article, base: int | None) -> Manuscript:
 
 
 def _edit(article: Article, manuscript: Manuscript, *, path: str, by: User) -> Article:
-    insist_on_status(Status(said_in(manuscript, path=path)["status"]), by)
+    said = said_in(manuscript, path=path)
+    insist_on_status(Status(said["status"]), by)
+    refuse_unknown(said, article=article)
     editing.edit(article, manuscript, by=by)
     return article
 

@@ -170,6 +170,10 @@ def test_two_who_change_the_same_place_lose_nothing(
         ("review_every", "soon", "Write days or months"),
         ("order", "first", "Write a whole number."),
         ("publish_at", "tomorrow", "must be a time"),
+        ("related", "nowhere", 'There is no article "nowhere".'),
+        ("translation_of", "kb_cccccccccc", "There is no article with this id."),
+        ("translation_of", ID, "in the same language"),
+        ("aliases", "refunds", "This is its address already."),
         ("tags", ",".join(map(str, range(11))), "at most 10 tags"),
         ("visibility", "everybody", "Not a valid choice"),
     ],
@@ -181,7 +185,7 @@ def test_what_cannot_be_saved_is_shown_again_with_the_text(
     form = opened(lead) | {"body": "Not lost.", field: value}
     answer = lead.post(f"/content/articles/{ID}/edits", data=form)
     assert answer.status_code == 422
-    assert said in answer.text
+    assert said in answer.text.replace("&#34;", '"')
     assert "Not lost." in answer.text
     assert guides.live(ID).body == BODY
 

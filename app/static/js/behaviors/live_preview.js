@@ -1,5 +1,5 @@
 // Shows beside a form how its text will look, a moment after somebody stops typing: data-preview is who renders it,
-// [data-preview-of] where it stands.  A link with data-line in it leads to that line of the text.
+// [data-preview-of] where it stands.  A link with data-line in it leads to that line of the text, as ?line= does.
 const PAUSE_MS = 400;
 
 export function connect(form, signal) {
@@ -23,6 +23,8 @@ export function connect(form, signal) {
     timer = setTimeout(() => show().catch(() => {}), PAUSE_MS); // no network: what is shown stays
   };
 
+  const wanted = Number(new URLSearchParams(location.search).get("line"));
+  if (wanted) goTo(form.elements.namedItem("body"), wanted);
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   signal.addEventListener("abort", () => clearTimeout(timer));
