@@ -82,7 +82,7 @@ PAGES = (
     Shown("content.show_conflict", LEAD, "/content", (TITLE,)),
     Shown("content.list_articles", AGENT, "/content/articles"),
     Shown("content.list_articles", LEAD, "/content/articles?view=trash"),
-    Shown("content.new_article", AGENT, "/content/articles/new?folder=agents"),
+    Shown("content.new_article", AGENT, "/content/articles?folder=agents", ("a[href*=new]",)),
     Shown("content.edit_article", AGENT, "/content/articles", (TITLE,)),
     Shown("content.edit_article", LEAD, "/help/format-your-text", (".article-head .meta a",)),
     Shown(
