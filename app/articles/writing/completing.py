@@ -7,6 +7,7 @@ from sqlalchemy import case, select
 
 from app.articles.article import Article, Section, Status
 from app.articles.revision import Revision
+from app.articles.writing.starting import FOLDER
 from app.core.db import at_most, db
 
 MOST = 8
@@ -55,7 +56,11 @@ def _articles(words: str, *, most: int) -> Sequence[_Found]:
     rows = (
         select(Article.id, Article.title, Article.status, Section.title)
         .join(Section, Section.path == Article.section_path)
-        .where(Article.deleted_at.is_(None), Article.status != Status.ARCHIVED)
+        .where(
+            Article.deleted_at.is_(None),
+            Article.status != Status.ARCHIVED,
+            Article.section_path != FOLDER,
+        )
         .order_by(
             case((Article.title.istartswith(words, autoescape=True), 0), else_=1),
             Article.title,
