@@ -14,6 +14,7 @@ DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 TEXT = "Article, in Markdown"
+PATIENCE_MS = 15_000
 
 
 def _new(visit: Windows, by: str, title: str, *, java_script: bool = True) -> Page:
@@ -67,7 +68,7 @@ def test_an_article_is_written_from_nothing_and_published_by_keyboard(visit: Win
 def test_what_is_written_survives_a_reload(visit: Windows) -> None:
     page = _new(visit, AGENT, "Half an article")
     page.get_by_label(TEXT).press_sequentially("Half a sentence")
-    expect(page.locator("[data-saved]")).to_contain_text("Draft saved")
+    expect(page.locator("[data-saved]")).to_contain_text("Draft saved", timeout=PATIENCE_MS)
     page.reload()
     expect(page.get_by_label(TEXT)).to_have_value("Half a sentence")
     expect(page.get_by_label("Title")).to_have_value("Half an article")
@@ -84,11 +85,14 @@ def test_changes_of_a_published_article_are_kept_for_their_writer(visit: Windows
     page.get_by_role("link", name="Edit", exact=True).click()
     expect(page.get_by_role("button", name="Save changes")).to_have_count(0)
     page.get_by_label(TEXT).press_sequentially("Mine. ")
-    expect(page.locator("[data-saved]")).to_contain_text("Draft saved")
+    expect(page.locator("[data-saved]")).to_contain_text("Draft saved", timeout=PATIENCE_MS)
     page.reload()
     expect(page.get_by_text("not saved yet.")).to_be_visible()
+    page.get_by_label(TEXT).press_sequentially("And more. ")
     press(page, "Discard draft")
     toast(page, "Your draft is thrown away.")
+    page.reload()
+    expect(page.get_by_text("not saved yet.")).to_have_count(0)
 
 
 def test_the_preview_follows_what_is_typed(visit: Windows) -> None:
@@ -207,6 +211,7 @@ def test_two_writers_in_the_same_place_see_both_texts(visit: Windows) -> None:
         press(one, "Save draft")
     expect(one.get_by_role("alert")).to_contain_text("Not saved yet")
     expect(one.get_by_label(TEXT)).to_have_value(re.compile("My line.\n=======\nTheir line."))
+    expect(one.locator("[data-saved]")).to_contain_text("Draft saved", timeout=PATIENCE_MS)
     one.get_by_label(TEXT).fill("Our line.\n")
     press(one, "Save draft")
     toast(one, "Saved.")
