@@ -91,6 +91,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--tickets", type=int, action="append")
     options.add_argument("--database", choices=["sqlite", "postgres"], action="append")
+    options.add_argument("--only", default="", help="the operations whose names contain this")
     chosen = options.parse_args()
     table: dict[str, dict[str, float]] = {}
     goals: dict[str, float | None] = {}
@@ -99,7 +100,7 @@ def main() -> None:
             column = f"{database} {tickets:,}"
             print(f"{column}: seeding", file=sys.stderr, flush=True)
             with seeded(database, tickets) as environ:
-                for operation, ratio in measured(environ):
+                for operation, ratio in measured(environ, chosen.only):
                     table.setdefault(operation.name, {})[column] = ratio
                     print(f"{column}: {operation.name} {ratio:.1f}", file=sys.stderr, flush=True)
                     goals[operation.name] = operation.goal
@@ -135,12 +136,14 @@ def seeded(database: str, tickets: int) -> Iterator[dict[str, str]]:
                 _on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def measured(environ: dict[str, str]) -> Iterator[tuple[Operation, float]]:
-    """Each operation with its cost in hello-worlds."""
+def measured(environ: dict[str, str], only: str = "") -> Iterator[tuple[Operation, float]]:
+    """Each operation with its cost in hello-worlds; those whose names contain `only`."""
     with serving("bench.hello:app", {}) as hello, serving("wsgi:app", environ) as server:
         plain = Browser(hello.port)
         yardstick = Operation("hello", None, lambda: _expect(plain, "/", "Hello"), 500)
         for operation in operations(server):
+            if only not in operation.name:
+                continue
             for _ in range(WARM_UP):
                 operation.run()
             ratios = []

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
-from app.core.db import db
+from app.core.db import db, plain_rows
 from app.mail.outbound import OutboundMail, State
 
 
@@ -34,8 +34,7 @@ def mails_about(abouts: Collection[str]) -> Sequence[MailRow]:
     """What was made about these, the oldest first; in one statement, however many they are."""
     if not abouts:
         return ()
-    rows = db.session.execute(_ABOUT, {"abouts": list(abouts)})
-    return [MailRow(*row) for row in rows]
+    return [MailRow(*row) for row in plain_rows(_ABOUT, {"abouts": list(abouts)})]
 
 
 _ABOUT = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 
 from app.accounts.user import User
 from app.core import clock
@@ -33,7 +33,7 @@ def take_none(ticket: Ticket, *, by: User) -> None:
 
 def position_of(user: User, ticket_id: int) -> Position | None:
     """Whether this person follows or mutes the ticket."""
-    return db.session.scalar(select(Stance.position).where(*_of(ticket_id, user.id)))
+    return db.session.scalar(_POSITION, {"ticket": ticket_id, "user": user.id})
 
 
 def positions(ticket_id: int) -> dict[int, Position]:
@@ -56,6 +56,12 @@ def muted_by(user: User) -> set[int]:
         Stance.user_id == user.id, Stance.position == Position.MUTES
     )
     return set(db.session.scalars(rows))
+
+
+# Made once: making a statement costs more than running it.
+_POSITION = select(Stance.position).where(
+    Stance.ticket_id == bindparam("ticket"), Stance.user_id == bindparam("user")
+)
 
 
 def _of(ticket_id: int, user_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, bindparam, case, func, select, tuple_
 
 from app.accounts.user import User
 from app.community.question import Question
-from app.core.db import at_most, db
+from app.core.db import at_most, db, plain_rows
 from app.core.web.filters import MANY
 from app.core.web.nonsense import LARGEST_ID
 from app.core.web.pages import Page, decode_cursor, encode_cursor
@@ -38,8 +38,7 @@ class Line:
 
 def unread_matters(user: User) -> list[Matter]:
     """What this person has not seen yet, at most `MANY`."""
-    rows = db.session.execute(_unread(sight_of(user)), values_of(user))
-    return [Matter(*row) for row in rows]
+    return [Matter(*row) for row in plain_rows(_unread(sight_of(user)), values_of(user))]
 
 
 def lines(user: User, *, after: str = "") -> Page[Line]:

@@ -1,7 +1,6 @@
 """A delivery: to whom a reply was mailed, and whether it left."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.mail.outbound import State
@@ -12,7 +11,7 @@ from app.mail.queries import MailRow
 class Delivery:
     """The mails of one reply: to the requester, and to those in copy; none while they are being written."""
 
-    mails: Sequence[MailRow]
+    mails: tuple[MailRow, ...]
 
     @property
     def failed(self) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import Integer, bindparam, func, select
 
 from app.accounts import people
 from app.accounts.user import User
-from app.core.db import at_most, db, insert_into
+from app.core.db import at_most, db, insert_into, plain_rows
 from app.core.errors import InvalidInput, NotFound
 from app.core.uow import verb
 from app.tickets.message import Message
@@ -63,7 +63,7 @@ def propose(addresses: Iterable[str], *, message: Message) -> None:
 
 def proposals(ticket: Ticket) -> Sequence[ProposalRow]:
     """Who waits on this ticket."""
-    return [ProposalRow(*row) for row in db.session.execute(_WAITING, {"ticket": ticket.id})]
+    return [ProposalRow(*row) for row in plain_rows(_WAITING, {"ticket": ticket.id})]
 
 
 def proposal_or_404(ticket: Ticket, proposal_id: int) -> ProposedPerson:

@@ -10,7 +10,7 @@ from sqlalchemy import Integer, Row, bindparam, select
 
 from app.accounts import people
 from app.accounts.user import Person
-from app.core.db import at_most, db
+from app.core.db import at_most, db, plain_rows
 from app.core.web.pages import Page
 from app.tickets import events
 from app.tickets.access import RULES, Act
@@ -119,8 +119,8 @@ def _when(entry: MessageRow | EventRow) -> datetime:
 
 
 def _events(ticket: Ticket, messages: Sequence[MessageRow]) -> list[EventRow]:
-    rows = db.session.execute(_EVENTS, {"ticket": ticket.id}).all()
-    return _rows(rows, {each.author_id: each.author_name for each in messages})
+    found = plain_rows(_EVENTS, {"ticket": ticket.id})
+    return _rows(found, {each.author_id: each.author_name for each in messages})
 
 
 def _rows(rows: Sequence[Row[*tuple[Any, ...]]], names: dict[int, str]) -> list[EventRow]:

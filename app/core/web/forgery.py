@@ -5,9 +5,10 @@ Every unsafe request must come from our own pages, by the browser's word (`Sec-F
 of the session, in the field `csrf_token` or the header `X-CSRF-Token`.
 """
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from markupsafe import Markup
 from wtforms import ValidationError
@@ -30,9 +31,21 @@ def token_field() -> Markup:
     """The hidden field of a signed-in person's form; nothing for anybody else."""
     field: Markup | None = g.get("csrf_field")
     if field is None:  # a page may have a form for each of its rows
-        field = _field(generate_csrf()) if "_user_id" in session else Markup("")
+        field = _signed_field() if "_user_id" in session else Markup("")
         g.csrf_field = field
     return field
+
+
+def _signed_field() -> Markup:
+    if "csrf_token" not in session:
+        generate_csrf()
+    return _field_of(session["csrf_token"], current_app.secret_key)
+
+
+@lru_cache(1000)
+def _field_of(_of_session: str, _secret: str) -> Markup:
+    """A session's token is good for as long as the session is, so it is signed once."""
+    return _field(generate_csrf())
 
 
 def _field(token: str) -> Markup:

@@ -5,12 +5,15 @@ from functools import lru_cache
 from typing import Any
 
 import jinja2
-from flask import Flask, request
+from flask import Flask, current_app, get_template_attribute, has_request_context, request, url_for
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-MOST = 200
-"""Fragments kept at most, each of a kilobyte or two."""
+MOST = 2000
+"""Fragments kept at most, each of a kilobyte or two, so some megabytes for each process."""
+
+MOST_PATHS = 3000
+"""Paths kept at most."""
 
 
 class Template(jinja2.Template):
@@ -24,9 +27,18 @@ class Template(jinja2.Template):
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `kept(macro, *arguments)`."""
+    """Give templates `kept(macro, *arguments)`, and an `url_for` that remembers."""
     app.jinja_env.template_class = Template
     app.jinja_env.globals["kept"] = _made_anew if app.debug else _kept()
+    app.jinja_env.globals["url_for"] = _remembering_url_for()
+
+
+def kept_part(template: str, macro: str, *arguments: Hashable) -> Markup:
+    """What a macro of a template gives for these arguments, kept as `kept` does."""
+    part: Markup = current_app.jinja_env.globals["kept"](
+        get_template_attribute(template, macro), *arguments
+    )
+    return part
 
 
 def _made_anew(macro: Macro, *arguments: Hashable) -> Markup:
@@ -49,6 +61,21 @@ def _kept() -> Callable[..., Markup]:
         return _made_anew(name.macro, *arguments)
 
     return kept
+
+
+def _remembering_url_for() -> Callable[..., str]:
+    """Flask's `url_for`, which takes the time of a cheap statement, for paths asked for again and again."""
+
+    def path(endpoint: str, **values: Any) -> str:
+        if endpoint.startswith(".") or "_external" in values or not has_request_context():
+            return url_for(endpoint, **values)
+        return built(request.script_root, endpoint, tuple(values), *values.values())
+
+    @lru_cache(MOST_PATHS, typed=True)  # 1 and True are equal, and other paths
+    def built(_root: str, endpoint: str, names: tuple[str, ...], *values: Hashable) -> str:
+        return url_for(endpoint, **dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
+
+    return path
 
 
 class _Name:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.audiences import AGENTS
 from app.accounts.user import User
 from app.core import clock
-from app.core.db import UtcDateTime, at_most, db
+from app.core.db import UtcDateTime, at_most, db, plain_rows
 from app.core.settings import settings
 from app.core.web.filters import MANY
 from app.core.web.pages import Page, decode_cursor, encode_cursor
@@ -124,7 +124,7 @@ def _read(plan: Plan, position: dict[str, Any], *, back: bool = False) -> list[I
         continued=bool(position),
         back=back,
     )
-    return [InboxRow(*row) for row in db.session.execute(statement, plan.values() | position)]
+    return [InboxRow(*row) for row in plain_rows(statement, plan.values() | position)]
 
 
 def _cursor(plan: Plan, row: InboxRow) -> str:
