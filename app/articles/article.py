@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 
 from app.core.db import CreatedAt, Line, Mapped, Model, Short, enum_text, mapped_column
 
@@ -69,6 +69,7 @@ class Article(Model):
     owner_id: Mapped[int | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True
     )
+    tags: Mapped[list[str]] = mapped_column(JSON, default=list)
     publish_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]

@@ -10,7 +10,7 @@ from app.articles.files.fault import Faulty
 from app.articles.files.fields import Fields, read_fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
-from app.articles.linking import Links, is_local, targets
+from app.articles.linking import Links, ids_in, is_local, targets
 from app.articles.preparing import Prepared, prepare
 from app.core.db import db
 from app.core.errors import InvalidInput
@@ -29,12 +29,23 @@ def compose(id: str, manuscript: Manuscript, *, path: str) -> Prepared:
         fields, _ = read_fields(manuscript, folder, path=path, zone=settings().zone)
     except Faulty as fault:
         raise InvalidInput(" ".join(each.sentence for each in fault.faults)) from fault
-    _refuse_taken_address(id, fields)
-    paths = _paths_in(manuscript.text, posixpath.dirname(path))
-    slugs = {
-        row.path: row.slug for row in db.session.execute(_SLUGS.where(ContentFile.path.in_(paths)))
-    }
-    return prepare(id, manuscript, fields, folder, Links(path, slugs=slugs, files=slugs))
+    refuse_taken_address(id, fields)
+    return prepare(id, manuscript, fields, folder, links_of(manuscript.text, path=path))
+
+
+def links_of(text: str, *, path: str) -> Links:
+    """Where the links of a text lead, if its file lies at this path."""
+    paths = _paths_in(text, posixpath.dirname(path))
+    by_path = _SLUGS.where(ContentFile.path.in_(paths))
+    slugs = {row.path: row.slug for row in db.session.execute(by_path)}
+    by_id = select(Article.id, Article.slug).where(Article.id.in_(ids_in(text)))
+    return Links(
+        path,
+        slugs=slugs,
+        files=slugs,
+        assets={each for each in paths if each.startswith(_ASSETS) and _is_asset(each)},
+        ids={row.id: row.slug for row in db.session.execute(by_id)},
+    )
 
 
 def path_of(article: Article) -> str:
@@ -48,25 +59,8 @@ def place_in(section: str, slug: str) -> str:
     return f"{section}/{slug}.md".lstrip("/")
 
 
-def _with_id(manuscript: Manuscript, id: str) -> Manuscript:
-    return manuscript if manuscript.front.get("id") == id else manuscript.setting({"id": id})
-
-
-_SLUGS = (
-    select(ContentFile.path, Article.slug)
-    .join(Article, Article.id == ContentFile.article_id)
-    .where(ContentFile.state != FileState.MISSING)
-)
-
-
-def _paths_in(text: str, folder: str) -> set[str]:
-    """The paths of the files that a text may link to."""
-    local = (target.partition("#")[0] for target, _ in targets(text) if is_local(target))
-    return {posixpath.normpath(posixpath.join(folder, each)) for each in local}
-
-
 def folder_of(path: str) -> Folder:
-    """The section in which a file at this path stands."""
+    """What the section in which the file lies, or would, says for it."""
     section = db.session.get(Section, posixpath.dirname(path))
     if section is None:
         return Folder(posixpath.dirname(path), "")
@@ -80,14 +74,37 @@ def folder_of(path: str) -> Folder:
     )
 
 
-def _refuse_taken_address(id: str, fields: Fields) -> None:
+def refuse_taken_address(id: str, wanted: Fields | Article) -> None:
+    """Raise InvalidInput (field `slug`) for an address that another article has."""
     holder = select(Article.title).where(
-        Article.slug == fields.slug,
-        Article.lang == fields.lang,
+        Article.slug == wanted.slug,
+        Article.lang == wanted.lang,
         Article.id != id,
         Article.status != Status.ARCHIVED,
         Article.deleted_at.is_(None),
     )
     title = db.session.scalar(holder)
-    if title is not None and fields.status is not Status.ARCHIVED:
-        raise InvalidInput(f'The address "{fields.slug}" is that of "{title}".', field="slug")
+    if title is not None and wanted.status is not Status.ARCHIVED:
+        raise InvalidInput(f'The address "{wanted.slug}" is that of "{title}".', field="slug")
+
+
+def _with_id(manuscript: Manuscript, id: str) -> Manuscript:
+    return manuscript if manuscript.front.get("id") == id else manuscript.setting({"id": id})
+
+
+_ASSETS = "../assets/"
+_SLUGS = (
+    select(ContentFile.path, Article.slug)
+    .join(Article, Article.id == ContentFile.article_id)
+    .where(ContentFile.state != FileState.MISSING)
+)
+
+
+def _paths_in(text: str, folder: str) -> set[str]:
+    """The paths of the files that a text may link to."""
+    local = (target.partition("#")[0] for target, _ in targets(text) if is_local(target))
+    return {posixpath.normpath(posixpath.join(folder, each)) for each in local}
+
+
+def _is_asset(path: str) -> bool:
+    return (settings().content / "articles" / path).is_file()

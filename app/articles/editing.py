@@ -30,7 +30,7 @@ def write(section: str, *, front: Front, body: str, by: User | None = None) -> A
 
     Raises InvalidInput, and NotAllowed where articles are edited in files only.
     """
-    _refuse_if_files_win()
+    refuse_if_files_win()
     said = {
         "slug": slug(str(front.get("title", ""))),
         "visibility": Visibility.AGENTS.value,
@@ -64,10 +64,18 @@ def text_of(article: Article) -> Manuscript:
     return db.session.get_one(Revision, article.live_revision_id).manuscript
 
 
+def refuse_if_files_win() -> None:
+    """Raise NotAllowed where articles are edited in files only."""
+    if mode_of(settings()) is Mode.IMPORT:
+        raise NotAllowed(
+            "Articles are edited in files here. Change the file, and it is taken over."
+        )
+
+
 def _edit_as(
     source: RevisionSource, article: Article, manuscript: Manuscript, *, by: User | None, note: str
 ) -> Revision:
-    _refuse_if_files_win()
+    refuse_if_files_win()
     prepared = _no_opener(article, compose(article.id, manuscript, path=path_of(article)))
     origin = Origin(source, author=by.name if by else "", note=note)
     return _edit(article, prepared=prepared, over=article.live_revision_id, origin=origin)
@@ -97,13 +105,6 @@ def _edit(article: Article, *, prepared: Prepared, over: int | None, origin: Ori
     revision = say(article, prepared, origin)
     bump(STAMP)
     return revision
-
-
-def _refuse_if_files_win() -> None:
-    if mode_of(settings()) is Mode.IMPORT:
-        raise NotAllowed(
-            "Articles are edited in files here. Change the file, and it is taken over."
-        )
 
 
 class _Taken:

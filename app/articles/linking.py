@@ -1,4 +1,8 @@
-"""Links between articles: from the names of files to addresses of pages."""
+"""Links between articles: from the names of files, or the ids of articles, to addresses of pages.
+
+`[Refunds](../billing/refunds.md)` leads to the article of a file, and `[Refunds](kb_7q2mabcdef)` to the
+article with that id, wherever its file lies; both may name a heading behind `#`.
+"""
 
 import posixpath
 import re
@@ -14,12 +18,13 @@ _TARGET = re.compile(
     r"|(?:href|src)=[\"'](?P<html>[^\"'\n]+)[\"']",
     re.MULTILINE,
 )
+_ID = re.compile(r"kb_[a-z2-7]{10}")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """A link to a place in an article: as written, the path of that article's file, the id there."""
+    """A link to a place in an article: as written, the path of its file or its id, the id there."""
 
     target: str
     path: str
@@ -36,11 +41,14 @@ class Links:
         slugs: Mapping[str, str],
         files: Collection[str],
         assets: Collection[str] = (),
+        ids: Mapping[str, str] | None = None,
     ) -> None:
+        """Slugs are given by the paths of files, and in `ids` by the ids of articles."""
         self.folder = posixpath.dirname(path)
         self.slugs = slugs
         self.files = files
         self.assets = assets
+        self.ids = ids or {}
         self.missing: list[str] = []
         self.anchors: list[Anchor] = []
 
@@ -50,9 +58,11 @@ class Links:
         A target without a file is noted in `missing`.  One whose file has faults of its own and was
         never loaded is not: it becomes a link when that is mended.
         """
+        name, _, fragment = target.partition("#")
+        if is_id(name):
+            return self._by_id(target, name, fragment)
         if not is_local(target):
             return target
-        name, _, fragment = target.partition("#")
         path = posixpath.normpath(posixpath.join(self.folder, unquote(name.partition("?")[0])))
         if path in self.slugs:
             if fragment:
@@ -62,6 +72,14 @@ class Links:
             self.missing.append(target)
         return None
 
+    def _by_id(self, target: str, id: str, fragment: str) -> str | None:
+        if id not in self.ids:
+            self.missing.append(target)
+            return None
+        if fragment:
+            self.anchors.append(Anchor(target, id, anchor(fragment)))
+        return address(self.ids[id]) + (f"#{anchor(fragment)}" if fragment else "")
+
     def forget(self) -> None:
         """Begin to note anew."""
         self.missing.clear()
@@ -69,7 +87,7 @@ class Links:
 
     def all_in(self, text: str) -> list[tuple[str, str | None]]:
         """Every local target in a text with its address: what the HTML depends on beside the text."""
-        found = sorted({target for target, _ in targets(text) if is_local(target)})
+        found = sorted({each for each, _ in targets(text) if is_local(each) or _names_id(each)})
         return [(target, self.resolve(target)) for target in found]
 
 
@@ -85,7 +103,19 @@ def anchor(fragment: str) -> str:
 
 def is_local(target: str) -> bool:
     """Whether it names a file, seen from the file it stands in."""
-    return not (target.startswith(("/", "#", "?")) or _SCHEME.match(target))
+    elsewhere = target.startswith(("/", "#", "?")) or _SCHEME.match(target)
+    return not (elsewhere or _names_id(target))
+
+
+def is_id(name: str) -> bool:
+    """Whether it is the id of an article."""
+    return _ID.fullmatch(name) is not None
+
+
+def ids_in(text: str) -> set[str]:
+    """The ids of articles that a text may link to."""
+    names = {target.partition("#")[0] for target, _ in targets(text)}
+    return {each for each in names if is_id(each)}
 
 
 def targets(text: str) -> Iterator[tuple[str, int]]:
@@ -93,3 +123,7 @@ def targets(text: str) -> Iterator[tuple[str, int]]:
     for match in _TARGET.finditer(text):
         kind = match.lastgroup or "inline"
         yield match[kind], match.start(kind)
+
+
+def _names_id(target: str) -> bool:
+    return is_id(target.partition("#")[0])

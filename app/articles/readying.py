@@ -35,6 +35,8 @@ class Workshop:
         self.slugs = self._slugs()
         self.files = set(survey.paths)
         """All files there are, and those that are to be written."""
+        self.ids = {each.id: each.slug for each in self.records.articles.values()}
+        self.ids |= {survey.claims[path].id: survey.claims[path].slug for path in survey.good}
         self.html: dict[str, str] = {}
         """Of what was prepared, by path."""
 
@@ -151,7 +153,9 @@ class Workshop:
         return Manuscript.of(self.survey.files[path].text).body_line
 
     def _links(self, path: str) -> Links:
-        return Links(path, slugs=self.slugs, files=self.files, assets=self.assets)
+        return Links(
+            path, slugs=self.slugs, files=self.files, assets=self.assets, ids=self.ids
+        )
 
     def _slugs(self) -> dict[str, str]:
         """The slugs of all articles, by the paths of their files."""
@@ -160,13 +164,17 @@ class Workshop:
         return slugs | {path: self.survey.claims[path].slug for path in self.survey.good}
 
     def _pages(self, paths: set[str]) -> dict[str, str]:
-        ids = {
-            self.path_of[path_id]: path_id
-            for path_id in self.path_of
-            if self.path_of[path_id] in paths
+        """The HTML of some articles, each by what links to it: the path of its file, or its id."""
+        by_path = {path: id for id, path in self.path_of.items() if path in paths}
+        by_id = {id: id for id in paths & set(self.ids)}
+        wanted = by_path | by_id
+        fresh = {
+            name: self.html[self.path_of[id]]
+            for name, id in wanted.items()
+            if self.path_of.get(id) in self.html
         }
-        stored = self.records.html([id for path, id in ids.items() if path not in self.html])
-        return {path: stored[id] for path, id in ids.items() if id in stored} | self.html
+        stored = self.records.html([id for name, id in wanted.items() if name not in fresh])
+        return {name: stored[id] for name, id in wanted.items() if id in stored} | fresh
 
 
 def _assets(root: Path) -> set[str]:

@@ -131,6 +131,7 @@ def _follow(article: Article, fields: Fields) -> None:
     article.title, article.summary = fields.title, fields.summary
     article.section_path, article.position = fields.category, fields.position
     article.status, article.visibility = fields.status, fields.visibility
+    article.tags = fields.tags
     article.publish_at, article.expires_at = fields.publish_at, fields.expires_at
     article.owner_id = _owner(fields.owner)
 

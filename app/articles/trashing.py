@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.articles.article import STAMP, Article
+from app.articles.composing import refuse_taken_address
 from app.articles.content_file import ContentFile
 from app.articles.events import ArticleChanged
 from app.articles.revision import Revision
@@ -31,16 +32,25 @@ def trash(article: Article) -> None:
 
 @verb
 def take_out(article: Article) -> None:
-    """Take the article out of the trash; the next sync writes its file anew.  Raises InvalidTransition."""
+    """Take the article out of the trash; the next sync writes its file anew.
+
+    Raises InvalidTransition, and InvalidInput when another article has its address now.
+    """
     if article.deleted_at is None:
         raise InvalidTransition("This article is not in the trash.")
+    refuse_taken_address(article.id, article)
     article.deleted_at = None
     _changed(article)
 
 
 @verb
 def purge(article: Article) -> None:
-    """Delete the article and its history for good; what is left is its tombstone."""
+    """Delete an article in the trash and its history for good; what is left is its tombstone.
+
+    Raises InvalidTransition.
+    """
+    if article.deleted_at is None:
+        raise InvalidTransition("Put this article into the trash first.")
     base = select(Revision.sha).join(ContentFile, ContentFile.base_revision_id == Revision.id)
     held = db.session.scalar(base.where(ContentFile.article_id == article.id))
     db.session.merge(Tombstone(id=article.id, last_sha=held or "", purged_at=clock.now()))

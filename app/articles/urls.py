@@ -4,7 +4,19 @@ from flask import Blueprint
 
 from app.accounts.needs import anyone, may
 from app.accounts.permissions import Permission
-from app.articles.routes import articles, content, exchange, library, quarantine
+from app.articles.routes import (
+    articles,
+    content,
+    deletions,
+    drafts,
+    exchange,
+    folders,
+    library,
+    link_choices,
+    manuscripts,
+    previews,
+    quarantine,
+)
 from app.core.web.routing import get, post
 
 bp = Blueprint("articles", __name__, url_prefix="/help", template_folder="templates")
@@ -16,6 +28,7 @@ get(bp, "/<path:old_path>", articles.show_moved, needs=anyone)
 desk = Blueprint("content", __name__, url_prefix="/content")
 
 READ = may(Permission.ARTICLES_READ_INTERNAL)
+DRAFT = may(Permission.ARTICLES_DRAFT)
 WRITE = may(Permission.ARTICLES_WRITE)
 
 get(desk, "", content.show_content, needs=READ)
@@ -29,3 +42,24 @@ get(desk, "/exchange/articles.zip", exchange.show_export, needs=WRITE)
 post(desk, "/exchange/imports", exchange.create_import, needs=WRITE)
 get(desk, "/exchange/<int:id>", exchange.show_import, needs=WRITE)
 post(desk, "/exchange/<int:id>/confirmations", exchange.confirm_import, needs=WRITE)
+
+get(desk, "/articles", manuscripts.list_articles, needs=DRAFT)
+post(desk, "/articles", manuscripts.create_article, needs=DRAFT)
+get(desk, "/articles/new", manuscripts.new_article, needs=DRAFT)
+get(desk, "/articles/<id>/edit", manuscripts.edit_article, needs=DRAFT)
+post(desk, "/articles/<id>/edits", manuscripts.save_article, needs=DRAFT)
+get(desk, "/articles/<id>/deletion", deletions.show_deletion, needs=DRAFT)
+post(desk, "/articles/<id>/deletions", deletions.create_deletion, needs=WRITE)
+post(desk, "/articles/<id>/recoveries", deletions.create_recovery, needs=WRITE)
+post(desk, "/articles/<id>/purges", deletions.create_purge, needs=WRITE)
+post(desk, "/drafts", drafts.keep_draft, needs=DRAFT)
+post(desk, "/drafts/deletions", drafts.discard_draft, needs=DRAFT)
+post(desk, "/previews", previews.show_preview, needs=DRAFT)
+get(desk, "/link-choices", link_choices.list_link_choices, needs=DRAFT)
+
+get(desk, "/folders", folders.list_folders, needs=DRAFT)
+post(desk, "/folders", folders.create_folder, needs=WRITE)
+get(desk, "/folders/<slug>/edit", folders.edit_folder, needs=WRITE)
+post(desk, "/folders/<slug>/edits", folders.change_folder, needs=WRITE)
+post(desk, "/folders/<slug>/moves", folders.move_folder, needs=WRITE)
+post(desk, "/folders/<slug>/removals", folders.remove_folder, needs=WRITE)

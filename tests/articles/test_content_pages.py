@@ -56,8 +56,9 @@ def test_nothing_to_do_is_said(library: Library, cast: Cast, as_user: AsUser) ->
 
 
 def test_the_navigation_of_staff_leads_there(cast: Cast, as_user: AsUser) -> None:
-    assert 'href="/content"' in as_user(cast.agent).get("/inbox").text
-    assert 'href="/content"' not in as_user(cast.admin).get("/admin/people").text
+    assert 'href="/content/articles"' in as_user(cast.agent).get("/inbox").text
+    assert 'href="/content"' in as_user(cast.agent).get("/content/articles").text
+    assert 'href="/content/articles"' not in as_user(cast.admin).get("/admin/people").text
 
 
 def test_customers_and_visitors_see_nothing_of_it(

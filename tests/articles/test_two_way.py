@@ -297,7 +297,9 @@ def test_what_was_deleted_for_good_stays_so_until_somebody_writes_another_text(
 ) -> None:
     text = level.text("guides/a.md")
     with unit_of_work():
-        purge(level.the_article(ID))
+        article = level.the_article(ID)
+        trash(article)
+        purge(article)
     assert level.sync().summary == "Articles: 1 removed."
     level.write("guides/a.md", text)
     assert level.sync().summary == "Articles: 1 removed."

@@ -18,7 +18,7 @@ from tests.browser.acts import sign_in
 
 DESK = {"width": 1440, "height": 900}
 PATIENCE_MS = 15_000
-REFUSED = (403, 404, 422)
+REFUSED = (403, 404, 409, 422)
 
 
 class Windows:
@@ -85,7 +85,7 @@ class Watch:
             self.faults.append(f"{message.location['url']}: {message.text}")
 
     def _is_refusal(self, message: ConsoleMessage) -> bool:
-        """Whether the browser only tells that a page came with 403, 404 or 422."""
+        """Whether the browser only tells that a page came with one of these."""
         url = message.location["url"]
         return message.text.startswith("Failed to load resource") and any(
             each.url == url and each.status in REFUSED and each.request.is_navigation_request()

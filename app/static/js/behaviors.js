@@ -4,6 +4,7 @@ import * as autosize from "./behaviors/autosize.js";
 import * as confirm from "./behaviors/confirm.js";
 import * as copy from "./behaviors/copy.js";
 import * as dialog from "./behaviors/dialog.js";
+import * as format from "./behaviors/format.js";
 import * as filter from "./behaviors/filter.js";
 import * as hotkeys from "./behaviors/hotkeys.js";
 import * as insert from "./behaviors/insert.js";
@@ -19,14 +20,16 @@ import * as seen from "./behaviors/seen.js";
 import * as toast from "./behaviors/toast.js";
 import * as choose_all from "./behaviors/choose_all.js";
 import * as complete from "./behaviors/complete.js";
+import * as live_preview from "./behaviors/live_preview.js";
 import * as live from "./behaviors/live.js";
+import * as pictures from "./behaviors/pictures.js";
 import * as presence from "./behaviors/presence.js";
 import * as drop from "./behaviors/drop.js";
 import * as tabs from "./behaviors/tabs.js";
 import * as video from "./behaviors/video.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, seen, submit_once, toast };
+const behaviors = { format, live_preview, pictures, preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, seen, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

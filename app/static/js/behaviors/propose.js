@@ -1,5 +1,7 @@
 // Proposes while somebody writes: data-propose="@ /address ; /other" asks the address behind a mark for what begins
-// with the letters after it.  Arrows choose, Enter or Tab takes, Escape closes.
+// with the letters after it.  Arrows choose, Enter or Tab takes, Escape closes.  With data-at-caret the list stands
+// under the line with the cursor, else under the field.
+import { caretBottom } from "../lib/caret.js";
 import { write } from "../lib/writing.js";
 import { textOf } from "./insert.js";
 
@@ -32,6 +34,7 @@ export function connect(field, signal) {
     if (!answer.ok || answer.redirected || asked()?.[0] !== match[0]) return;
     list.innerHTML = await answer.text();
     list.hidden = !list.children.length || document.activeElement !== field;
+    if ("atCaret" in field.dataset) list.style.insetBlockStart = `${field.offsetTop + caretBottom(field) + 4}px`;
     choose(0);
   };
   const choose = (at) => {

@@ -1,0 +1,1 @@
+"""Folders of articles in the browser: as a tree, made, described, put in order."""
