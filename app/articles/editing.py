@@ -30,7 +30,7 @@ def write(section: str, *, front: Front, body: str, by: User | None = None) -> A
 
     Raises InvalidInput, and NotAllowed where articles are edited in files only.
     """
-    _refuse_if_files_win()
+    refuse_if_files_win()
     said = {
         "slug": slug(str(front.get("title", ""))),
         "visibility": Visibility.AGENTS.value,
@@ -48,7 +48,7 @@ def edit(article: Article, manuscript: Manuscript, *, by: User | None, note: str
     Raises InvalidInput for a text that cannot be used, Conflict when somebody else edited meanwhile,
     NotAllowed where articles are edited in files only.
     """
-    return _edit_as(RevisionSource.APP, article, manuscript, by=by, note=note)
+    return edit_as(RevisionSource.APP, article, manuscript, by=by, note=note)
 
 
 def change(
@@ -64,13 +64,22 @@ def text_of(article: Article) -> Manuscript:
     return db.session.get_one(Revision, article.live_revision_id).manuscript
 
 
-def _edit_as(
+def edit_as(
     source: RevisionSource, article: Article, manuscript: Manuscript, *, by: User | None, note: str
 ) -> Revision:
-    _refuse_if_files_win()
+    """The same, for a text that comes from elsewhere than an editor.  Raises as `edit`."""
+    refuse_if_files_win()
     prepared = _no_opener(article, compose(article.id, manuscript, path=path_of(article)))
     origin = Origin(source, author=by.name if by else "", note=note)
     return _edit(article, prepared=prepared, over=article.live_revision_id, origin=origin)
+
+
+def refuse_if_files_win() -> None:
+    """Raise NotAllowed where articles are edited in files only."""
+    if mode_of(settings()) is Mode.IMPORT:
+        raise NotAllowed(
+            "Articles are edited in files here. Change the file, and it is taken over."
+        )
 
 
 def _no_opener(article: Article, prepared: Prepared) -> Prepared:
@@ -97,13 +106,6 @@ def _edit(article: Article, *, prepared: Prepared, over: int | None, origin: Ori
     revision = say(article, prepared, origin)
     bump(STAMP)
     return revision
-
-
-def _refuse_if_files_win() -> None:
-    if mode_of(settings()) is Mode.IMPORT:
-        raise NotAllowed(
-            "Articles are edited in files here. Change the file, and it is taken over."
-        )
 
 
 class _Taken:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from wtforms import IntegerField, SelectField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from app.articles.files.source_file import LARGEST_BYTES
 from app.core.web.forms import Form
@@ -25,3 +25,15 @@ class ResolutionForm(Form):
         """No longer than a file may be."""
         if len((field.data or "").encode()) > LARGEST_BYTES:
             raise ValueError("That is longer than a file may be (1 MiB).")
+
+
+class RestorationForm(Form):
+    """Which version is taken back, and which was the live one on the page."""
+
+    revision = IntegerField(validators=[InputRequired()])
+    live = IntegerField(validators=[InputRequired()])
+    note = StringField(
+        "Why",
+        [Optional(), Length(max=300, message="A note has at most 300 characters.")],
+        filters=[lambda text: " ".join((text or "").split())],
+    )

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from app.accounts.needs import anyone, may
 from app.accounts.permissions import Permission
-from app.articles.routes import articles, content, library, quarantine
+from app.articles.routes import articles, content, histories, library, quarantine
 from app.core.web.routing import get, post
 
 bp = Blueprint("articles", __name__, url_prefix="/help", template_folder="templates")
@@ -24,3 +24,9 @@ post(desk, "/conflicts/<id>/resolutions", content.create_resolution, needs=WRITE
 get(desk, "/quarantine", quarantine.list_quarantine, needs=READ)
 get(desk, "/quarantine/<sha>", quarantine.show_quarantined, needs=READ)
 post(desk, "/quarantine/<sha>/restorations", quarantine.restore_quarantined, needs=WRITE)
+
+get(desk, "/articles/<id>/history", histories.show_history, needs=READ)
+get(desk, "/articles/<id>/comparisons", histories.show_comparison, needs=READ)
+get(desk, "/articles/<id>/revisions/<int:revision_id>", histories.show_revision, needs=READ)
+get(desk, "/articles/<id>/revisions/<int:revision_id>.md", histories.download_revision, needs=READ)
+post(desk, "/articles/<id>/restorations", histories.create_restoration, needs=WRITE)
