@@ -69,9 +69,22 @@ def edit_as(
 ) -> Revision:
     """The same, for a text that comes from elsewhere than an editor.  Raises as `edit`."""
     refuse_if_files_win()
-    prepared = _no_opener(article, compose(article.id, manuscript, path=path_of(article)))
+    prepared = prepared_for(article, manuscript)
     origin = Origin(source, author=by.name if by else "", note=note)
     return _edit(article, prepared=prepared, over=article.live_revision_id, origin=origin)
+
+
+def prepared_for(article: Article, manuscript: Manuscript) -> Prepared:
+    """Another text of the article, ready to be stored.  Raises InvalidInput.
+
+    While its file contradicts it, an article is shown to no more people than its file allows.
+    """
+    prepared = compose(article.id, manuscript, path=path_of(article))
+    if article.draft_revision_id is None:
+        return prepared
+    draft = db.session.get_one(Revision, article.draft_revision_id).manuscript
+    file = compose(article.id, draft, path=path_of(article)).fields
+    return prepared.as_strict_as(file)
 
 
 def refuse_if_files_win() -> None:
@@ -80,15 +93,6 @@ def refuse_if_files_win() -> None:
         raise NotAllowed(
             "Articles are edited in files here. Change the file, and it is taken over."
         )
-
-
-def _no_opener(article: Article, prepared: Prepared) -> Prepared:
-    """While its file contradicts it, an article is shown to no more people than its file allows."""
-    if article.draft_revision_id is None:
-        return prepared
-    draft = db.session.get_one(Revision, article.draft_revision_id).manuscript
-    file = compose(article.id, draft, path=path_of(article)).fields
-    return prepared.as_strict_as(file)
 
 
 @verb

@@ -1,6 +1,7 @@
 """The night shift of this room: articles that appear and disappear by the clock, and the trash."""
 
 from app.articles import opening, trashing
+from app.articles.reviewing import reminding
 from app.core.jobs import job
 
 
@@ -14,3 +15,9 @@ def open_and_close() -> None:
 def empty_trash() -> None:
     """Delete for good what has lain in the trash long enough."""
     trashing.purge_old()
+
+
+@job()
+def remind_owners() -> None:
+    """Have the owners of articles told that fall due."""
+    reminding.remind()

@@ -57,7 +57,10 @@ class Revision(Model):
     git_commit: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[CreatedAt]
 
-    __table_args__ = (Index("ix_article_revisions_article_id_sha", "article_id", "sha"),)
+    __table_args__ = (
+        Index("ix_article_revisions_article_id_sha", "article_id", "sha"),
+        Index("ix_article_revisions_article_id_id", "article_id", "id"),
+    )
 
     @property
     def manuscript(self) -> Manuscript:

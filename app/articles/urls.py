@@ -4,7 +4,15 @@ from flask import Blueprint
 
 from app.accounts.needs import anyone, may
 from app.accounts.permissions import Permission
-from app.articles.routes import articles, content, histories, library, quarantine
+from app.articles.routes import (
+    articles,
+    confirmations,
+    content,
+    histories,
+    library,
+    quarantine,
+    reviews,
+)
 from app.core.web.routing import get, post
 
 bp = Blueprint("articles", __name__, url_prefix="/help", template_folder="templates")
@@ -16,6 +24,7 @@ get(bp, "/<path:old_path>", articles.show_moved, needs=anyone)
 desk = Blueprint("content", __name__, url_prefix="/content")
 
 READ = may(Permission.ARTICLES_READ_INTERNAL)
+DRAFT = may(Permission.ARTICLES_DRAFT)
 WRITE = may(Permission.ARTICLES_WRITE)
 
 get(desk, "", content.show_content, needs=READ)
@@ -30,3 +39,14 @@ get(desk, "/articles/<id>/comparisons", histories.show_comparison, needs=READ)
 get(desk, "/articles/<id>/revisions/<int:revision_id>", histories.show_revision, needs=READ)
 get(desk, "/articles/<id>/revisions/<int:revision_id>.md", histories.download_revision, needs=READ)
 post(desk, "/articles/<id>/restorations", histories.create_restoration, needs=WRITE)
+get(desk, "/articles/<id>/reviews/new", reviews.new_review, needs=DRAFT)
+post(desk, "/articles/<id>/reviews", reviews.create_review, needs=DRAFT)
+get(desk, "/reviews", reviews.list_reviews, needs=READ)
+get(desk, "/reviews/<int:number>", reviews.show_review, needs=READ)
+post(desk, "/reviews/<int:number>/comments", reviews.create_comment, needs=DRAFT)
+post(desk, "/reviews/<int:number>/approvals", reviews.create_approval, needs=WRITE)
+post(desk, "/reviews/<int:number>/returns", reviews.create_return, needs=WRITE)
+post(desk, "/reviews/<int:number>/withdrawals", reviews.create_withdrawal, needs=DRAFT)
+
+get(desk, "/articles/due", confirmations.list_due, needs=READ)
+post(desk, "/articles/<id>/confirmations", confirmations.create_confirmation, needs=READ)

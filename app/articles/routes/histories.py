@@ -3,9 +3,12 @@
 from flask import Response, make_response, request, url_for
 from flask_login import current_user
 
+from app.accounts import people
 from app.articles import history
 from app.articles.article import Article
 from app.articles.forms import RestorationForm
+from app.articles.reviewing.access import may_confirm
+from app.articles.reviewing.due import due_at
 from app.articles.revision import Revision
 from app.articles.revisions import queries
 from app.articles.revisions.access import (
@@ -34,6 +37,11 @@ def show_history(id: str) -> Response:
         versions=queries.versions(article, after=after),
         continued=bool(after),
         path=history.path_of_file(article),
+        names=people.names_of(
+            {each for each in (article.owner_id, article.reviewed_by_id) if each}
+        ),
+        due_at=due_at(article),
+        may_confirm=may_confirm(current_user, article),
     )
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.accounts.user import User
 from app.articles.article import Article, Status, Visibility
-from app.articles.revision import Revision, RevisionSource
 from app.articles.revising import Origin, keep
+from app.articles.revision import Revision, RevisionSource
 from app.articles.trashing import trash
 from app.core.db import db
 from app.core.uow import begin_writing, unit_of_work
