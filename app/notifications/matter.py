@@ -81,9 +81,15 @@ _PAGES = {
 
 def matter_named(name: str) -> Matter:
     """The matter that a form names.  Raises InvalidInput for anything else."""
-    match = _NAMED.fullmatch(name)
-    if match is None or int(match[2] or 1) > LARGEST_ID:
+    named = _NAMED.fullmatch(name)
+    if named is None or int(named[2] or 1) > LARGEST_ID:
         raise InvalidInput("There is no such thing to be told of.")
-    if match[3]:
-        return Matter(article_id=match[3])
-    return Matter(**{f"{match[1]}_id": int(match[2])})
+    if named[3]:
+        return Matter(article_id=named[3])
+    number = int(named[2])
+    match named[1]:
+        case "ticket":
+            return Matter(ticket_id=number)
+        case "question":
+            return Matter(question_id=number)
+    return Matter(review_id=number)

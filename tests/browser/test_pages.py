@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response
 
 from tests.browser import inspection
 from tests.browser.people import ADMIN, AGENT, CUSTOMER, LEAD, MODERATOR, VISITOR
+from tests.browser.two_texts import VERSIONS_ID
 from tests.browser.window import Windows
 
 MOST_REQUESTS = 8
@@ -22,8 +23,10 @@ ELSEWHERE = {
     "accounts.show_confirmation": "test_accounts",
     "accounts.edit_password": "test_accounts",
     "ops.show_mailbox": "test_administration",
+    "content.show_review": "test_reviews",
 }
 NO_PAGES = {
+    "content.download_revision",
     "articles.show_moved",
     "tickets.complete_search",
     "contacts.list_options",
@@ -60,6 +63,8 @@ class Shown:
 
 SUBJECT = ".t-subject a"
 TITLE = ".item-title a"
+ARTICLE = f"/content/articles/{VERSIONS_ID}"
+HISTORY = f"{ARTICLE}/history"
 INBOX = Shown("tickets.show_inbox", AGENT, "/inbox?view=resolved")
 
 PAGES = (
@@ -79,6 +84,14 @@ PAGES = (
     Shown("content.show_content", AGENT, "/content"),
     Shown("content.show_conflict", AGENT, "/content", (TITLE,)),
     Shown("content.show_conflict", LEAD, "/content", (TITLE,)),
+    Shown("content.show_history", AGENT, HISTORY),
+    Shown("content.show_history", LEAD, HISTORY),
+    Shown("content.show_revision", LEAD, HISTORY, ("tbody a >> nth=-1",)),
+    Shown("content.show_comparison", LEAD, f"{ARTICLE}/comparisons"),
+    Shown("content.show_comparison", AGENT, f"{ARTICLE}/comparisons?view=side&by=line"),
+    Shown("content.list_reviews", AGENT, "/content/reviews?pile=all"),
+    Shown("content.new_review", AGENT, f"{ARTICLE}/reviews/new"),
+    Shown("content.list_due", LEAD, "/content/articles/due"),
     Shown("content.list_quarantine", AGENT, "/content/quarantine"),
     Shown("content.show_quarantined", LEAD, "/content/quarantine", ("tbody a",)),
     Shown("community.list_questions", VISITOR, "/community"),

@@ -97,7 +97,7 @@ def _approve(
         prepared,
         Origin(
             RevisionSource.MERGE if merged else RevisionSource.APP,
-            author=proposed.author,
+            author=db.session.get_one(User, review.asked_by_id).name,
             note=review.note or f"Approved by {by.name}",
             other_parent_id=proposed.id if proposed.id != over else None,
         ),

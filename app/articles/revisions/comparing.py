@@ -57,6 +57,11 @@ class Side:
     revision: Revision | None = None
     number: int | None = None
 
+    @property
+    def by(self) -> str:
+        """Whose text it is, in words."""
+        return self.revision.by if self.revision else ""
+
 
 @dataclass(frozen=True)
 class SettingChange:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal, select
 
 from app.articles.article import Article
-from app.articles.revision import Revision, RevisionSource
+from app.articles.revision import Revision, RevisionSource, author_in_words
 from app.core.db import at_most, db
 from app.core.web.nonsense import LARGEST_ID
 from app.core.web.pages import Page, decode_cursor, encode_cursor
@@ -50,7 +50,7 @@ class Version:
     @property
     def by(self) -> str:
         """Whose text it is."""
-        return self.author or "Somebody"
+        return author_in_words(self.author, self.source)
 
 
 def versions(article: Article, *, after: str = "", most: int = VERSIONS) -> Page[Version]:

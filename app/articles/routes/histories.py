@@ -119,6 +119,7 @@ def _revision_page(article: Article, revision: Revision, form: RestorationForm) 
         article=article,
         revision=revision,
         number=history.number_of(revision),
+        by=revision.by,
         came=queries.SOURCES[revision.source],
         shown=None if as_text else as_readers_see(article, revision),
         as_text=as_text,

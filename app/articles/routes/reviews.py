@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from app.accounts import people
 from app.articles.article import Article
+from app.articles.editing import refuse_if_files_win
 from app.articles.reviewing import access, commenting, judging, proposing, queries
 from app.articles.reviewing.forms import JudgementForm, ReviewRequestForm
 from app.articles.reviewing.review import Review
@@ -26,6 +27,7 @@ def list_reviews() -> Response:
 
 def new_review(id: str) -> Response:
     """The text of an article, to be changed and proposed."""
+    refuse_if_files_win()
     article = any_article_or_404(id)
     text, base, note = text_to_change(article, current_user)
     form = ReviewRequestForm(

@@ -17,6 +17,7 @@ from app.ops.queries.people import Group
 ABILITIES = {
     "Answer tickets": Permission.TICKETS_REPLY,
     "Read all tickets and internal notes": Permission.TICKETS_READ,
+    "Propose changes to articles": Permission.ARTICLES_DRAFT,
     "Edit articles": Permission.ARTICLES_WRITE,
     "See metrics": Permission.METRICS_READ,
     "Moderate the community": Permission.COMMUNITY_MODERATE,

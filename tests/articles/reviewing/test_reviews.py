@@ -13,6 +13,7 @@ from app.articles.revision import Revision, RevisionSource
 from app.articles.trashing import trash
 from app.core.db import db
 from app.core.uow import unit_of_work
+from app.mail.outbound import OutboundMail
 from app.notifications.notice import Notice
 from app.notifications.occasion import Occasion
 from tests.support.cast import Cast, person
@@ -328,3 +329,39 @@ def test_the_pages_ask_no_more_with_more_to_show(
         lead.post(f"/content/reviews/{first.id}/comments", data={"text": "Hm", "proposed": 1})
     assert len(db.session.scalars(select(ReviewComment)).all()) == 20
     assert asked() == few
+
+
+def test_whoever_is_asked_gets_a_mail_with_the_way_there_and_no_word_of_the_text(
+    guide: Library, cast: Cast, as_user: AsUser, drain: Callable[[], int]
+) -> None:
+    propose(as_user(cast.agent), guide, new="unheard-of")
+    drain()
+    mails = db.session.scalars(
+        select(OutboundMail).where(OutboundMail.to_address == cast.lead.email)
+    ).all()
+    assert [mail.subject for mail in mails] == ["Ben Agent asks you to look at a change: Refunds"]
+    assert f"/content/reviews/{the_review().id}" in mails[0].text
+    assert "It grew" in mails[0].text
+    assert "unheard-of" not in mails[0].text
+
+
+def test_what_was_withdrawn_is_not_told_of(
+    guide: Library, cast: Cast, as_user: AsUser, drain: Callable[[], int]
+) -> None:
+    agent = as_user(cast.agent)
+    propose(agent, guide)
+    act(agent, "withdrawals")
+    assert told(cast.lead, drain) == []
+
+
+class TestWhereFilesWin:
+    """Articles are edited in files only."""
+
+    @pytest.fixture
+    def settings_for_test(self, settings_for_test: dict[str, object]) -> dict[str, object]:
+        return {**settings_for_test, "content_mode": "import"}
+
+    def test_nothing_is_proposed(self, guide: Library, cast: Cast, as_user: AsUser) -> None:
+        agent = as_user(cast.agent)
+        assert propose(agent, guide) == 403
+        assert agent.get(f"/content/articles/{ID}/reviews/new").status_code == 403
