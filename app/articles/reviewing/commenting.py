@@ -1,5 +1,7 @@
 """Saying something about a proposed change, or about one line of it."""
 
+from dataclasses import dataclass
+
 from app.accounts.user import User
 from app.articles.events import ReviewCommented
 from app.articles.reviewing.review import Review, ReviewComment
@@ -11,24 +13,41 @@ from app.core.uow import verb
 from app.core.written import Written, written
 
 
-def comment(review: Review, text: str, *, by: User, line: int | None = None) -> ReviewComment:
-    """Say it; `line` counts the lines of the proposed text from 1.  Raises InvalidInput (`text`, `line`)."""
+@dataclass(frozen=True)
+class Remark:
+    """What somebody says: of the whole text, or of one line of it."""
+
+    said: Written
+    line: int | None = None
+
+
+def remark(review: Review, text: str, *, line: int | None = None) -> Remark:
+    """Make it ready; `line` counts the lines of the proposed text from 1.
+
+    Raises InvalidInput (`text`, `line`).
+    """
     proposed = db.session.get_one(Revision, review.proposed_revision_id)
     if line is not None and not 1 <= line <= proposed.manuscript.text.count("\n") + 1:
         raise InvalidInput("The proposed text has no such line.", field="line")
-    return _comment(review, said=written(text), by=by, line=line)
+    return Remark(written(text), line)
 
 
 @verb
-def _comment(review: Review, *, said: Written, by: User, line: int | None) -> ReviewComment:
-    made = ReviewComment(
-        review_id=review.id,
-        revision_id=review.proposed_revision_id,
-        author_id=by.id,
-        body=said.text,
-        html=said.html,
-        line=line,
-    )
-    db.session.add(made)
+def comment(review: Review, made: Remark, *, by: User) -> None:
+    """Say it, and let those hear of it who have a part in the review."""
+    add(review, made, by=by)
     publish(ReviewCommented(review_id=review.id, by_id=by.id))
-    return made
+
+
+def add(review: Review, made: Remark, *, by: User) -> None:
+    """The same as a part of an act that tells of itself."""
+    db.session.add(
+        ReviewComment(
+            review_id=review.id,
+            revision_id=review.proposed_revision_id,
+            author_id=by.id,
+            body=made.said.text,
+            html=made.said.html,
+            line=made.line,
+        )
+    )

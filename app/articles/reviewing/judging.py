@@ -10,6 +10,8 @@ from app.articles.files.manuscript import Manuscript
 from app.articles.files.mapping import Value
 from app.articles.merging import BODY, merge
 from app.articles.preparing import Prepared
+from app.articles.reviewing import commenting
+from app.articles.reviewing.commenting import Remark
 from app.articles.reviewing.review import Review, ReviewState
 from app.articles.revising import Origin, say
 from app.articles.revision import Revision, RevisionSource
@@ -52,7 +54,7 @@ def outcome(review: Review) -> Outcome:
     return Outcome(text, found.conflicts, _words(base) != _words(live))
 
 
-def approve(review: Review, *, seen: int, by: User) -> Revision:
+def approve(review: Review, *, seen: int, by: User, saying: Remark | None = None) -> Revision:
     """Publish the change, over whatever was edited since; `seen` is the proposed revision on the page.
 
     Raises Conflict when the live text contradicts it or another text was proposed: both stay as they
@@ -71,21 +73,34 @@ def approve(review: Review, *, seen: int, by: User) -> Revision:
         )
     prepared = prepared_for(article, found.text)
     return _approve(
-        review, article, prepared=prepared, over=article.live_revision_id, seen=seen, by=by
+        review,
+        article,
+        prepared=prepared,
+        over=article.live_revision_id,
+        seen=seen,
+        by=by,
+        saying=saying,
     )
 
 
 @verb
-def ask_for_changes(review: Review, *, seen: int, by: User) -> None:
+def ask_for_changes(review: Review, *, seen: int, by: User, saying: Remark | None = None) -> None:
     """Give it back to whoever proposed it.  Raises NotAllowed for one's own, Conflict, InvalidTransition."""
     _refuse(review, seen=seen, by=by)
-    _decide(review, ReviewState.CHANGES_ASKED, by)
+    _decide(review, ReviewState.CHANGES_ASKED, by, saying)
     publish(ChangesAsked(review_id=review.id, by_id=by.id))
 
 
 @verb
 def _approve(
-    review: Review, article: Article, *, prepared: Prepared, over: int | None, seen: int, by: User
+    review: Review,
+    article: Article,
+    *,
+    prepared: Prepared,
+    over: int | None,
+    seen: int,
+    by: User,
+    saying: Remark | None,
 ) -> Revision:
     _refuse(review, seen=seen, by=by)
     if article.live_revision_id != over:
@@ -103,7 +118,7 @@ def _approve(
         ),
     )
     review.published_revision_id = made.id
-    _decide(review, ReviewState.APPROVED, by)
+    _decide(review, ReviewState.APPROVED, by, saying)
     publish(ReviewApproved(review_id=review.id, by_id=by.id))
     bump(STAMP)
     return made
@@ -115,7 +130,9 @@ def _words(revision: Revision) -> tuple[str, dict[str, Value]]:
     return revision.body, front
 
 
-def _decide(review: Review, state: ReviewState, by: User) -> None:
+def _decide(review: Review, state: ReviewState, by: User, saying: Remark | None) -> None:
+    if saying is not None:
+        commenting.add(review, saying, by=by)
     review.state, review.decided_by_id, review.decided_at = state, by.id, clock.now()
 
 

@@ -59,7 +59,8 @@ def create_comment(number: int) -> Response:
     """Say something about it."""
     review = access.review_or_404(number)
     form = JudgementForm(request.form)
-    if form.validate() and _is_said(review, form):
+    if form.validate() and (said := _remark(review, form)):
+        commenting.comment(review, said, by=current_user)
         return moved_to("content.show_review", number=number, _anchor="say")
     return _review_page(review, form)
 
@@ -78,8 +79,9 @@ def create_return(number: int) -> Response:
     """Ask for another text."""
     review = access.review_or_404(number)
     form = JudgementForm(request.form)
-    if form.validate() and (not form.text.data or _is_said(review, form)):
-        judging.ask_for_changes(review, seen=form.proposed.data, by=current_user)
+    said = _remark(review, form) if form.validate() and form.text.data else None
+    if not form.errors:
+        judging.ask_for_changes(review, seen=form.proposed.data, by=current_user, saying=said)
         say("Given back. Whoever proposed it is told.")
         return moved_to("content.show_review", number=number)
     return _review_page(review, form)
@@ -108,24 +110,24 @@ def _proposed(article: Article, form: ReviewRequestForm) -> Review | None:
         return None
 
 
-def _is_said(review: Review, form: JudgementForm) -> bool:
+def _remark(review: Review, form: JudgementForm) -> commenting.Remark | None:
     try:
-        commenting.comment(
-            review, form.text.data or "", by=current_user, line=form.line.data or None
-        )
+        return commenting.remark(review, form.text.data or "", line=form.line.data or None)
     except InvalidInput as fault:
         form.refuse(fault)
-        return False
-    return True
+        return None
 
 
 def _is_approved(review: Review, form: JudgementForm) -> bool:
+    said = _remark(review, form) if form.text.data else None
+    if form.errors:
+        return False
     try:
-        judging.approve(review, seen=form.proposed.data, by=current_user)
+        judging.approve(review, seen=form.proposed.data, by=current_user, saying=said)
     except InvalidInput as fault:
         form.refuse(InvalidInput(fault.message))
         return False
-    return not form.text.data or _is_said(review, form)
+    return True
 
 
 def _review_page(review: Review, form: JudgementForm) -> Response:
