@@ -59,11 +59,6 @@ def due(now: datetime, *, owner_id: int | None = None) -> Sequence[DueArticle]:
     ]
 
 
-def due_count(now: datetime) -> int:
-    """How many there are."""
-    return db.session.scalar(select(func.count()).select_from(Article).where(is_due(now))) or 0
-
-
 def due_at(article: Article) -> datetime | None:
     """When an article falls due; None: never, for no interval is set."""
     every = desk_interval()

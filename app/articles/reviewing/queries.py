@@ -17,7 +17,6 @@ from app.articles.article import Article
 from app.articles.reviewing.review import UNDER_WAY, Review, ReviewComment, ReviewState
 from app.core.db import at_most, db
 from app.core.markdown import trusted
-from app.core.web.filters import MANY
 from app.core.web.nonsense import LARGEST_ID
 from app.core.web.pages import Page, decode_cursor, encode_cursor
 
@@ -80,12 +79,6 @@ def reviews(user: User, pile: Pile, *, after: str = "") -> Page[Listed]:
     ).all()
     more = rows[LINES].id if len(rows) > LINES else None
     return Page([Listed(*row) for row in rows[:LINES]], encode_cursor(more) if more else None)
-
-
-def waiting_count(user: User) -> int:
-    """How many wait for this person, at most `MANY`."""
-    few = select(Review.id).where(_in_pile(user, Pile.WAITING)).limit(at_most(MANY)).subquery()
-    return db.session.scalar(select(func.count()).select_from(few)) or 0
 
 
 def comments_on(review: Review, shown: Collection[int]) -> Comments:
