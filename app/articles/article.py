@@ -46,6 +46,7 @@ class Section(Model):
     lang: Mapped[str] = mapped_column(String(35), default="en")
     owner: Mapped[Line] = mapped_column(default="")
     category: Mapped[Line] = mapped_column(default="")
+    review_every: Mapped[Line] = mapped_column(default="")
 
 
 class Article(Model):
@@ -77,6 +78,15 @@ class Article(Model):
     published_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None] = mapped_column(index=True)
     """Since when it lies in the trash; nobody reads it there."""
+    reviewed_at: Mapped[datetime | None]
+    """When somebody said last that it is still right; that changes no text."""
+    reviewed_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
+    review_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When it should be looked at again, if text or folder say so; None: as often as all others."""
+    reminded_at: Mapped[datetime | None]
+    """When its owner was told last that it is due."""
     shown: Mapped[bool] = mapped_column(default=False)
     """Whether those who may read it can: published, in its time, and not in the trash."""
 
@@ -96,6 +106,11 @@ class Article(Model):
     def in_conflict(self) -> bool:
         """Whether its file and its live text contradict each other."""
         return self.draft_revision_id is not None
+
+    @property
+    def checked_at(self) -> datetime:
+        """Since when nobody has changed it, nor said that it is still right."""
+        return max(self.updated_at, self.reviewed_at or self.updated_at)
 
     def open_or_close(self, at: datetime) -> None:
         """Bring `shown` up to date."""

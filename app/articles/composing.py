@@ -71,6 +71,7 @@ def folder_of(path: str) -> Folder:
         lang=section.lang,
         owner=section.owner or None,
         category=section.category or None,
+        review_every=section.review_every or None,
     )
 
 

@@ -48,7 +48,7 @@ def edit(article: Article, manuscript: Manuscript, *, by: User | None, note: str
     Raises InvalidInput for a text that cannot be used, Conflict when somebody else edited meanwhile,
     NotAllowed where articles are edited in files only.
     """
-    return _edit_as(RevisionSource.APP, article, manuscript, by=by, note=note)
+    return edit_as(RevisionSource.APP, article, manuscript, by=by, note=note)
 
 
 def change(
@@ -64,30 +64,35 @@ def text_of(article: Article) -> Manuscript:
     return db.session.get_one(Revision, article.live_revision_id).manuscript
 
 
+def edit_as(
+    source: RevisionSource, article: Article, manuscript: Manuscript, *, by: User | None, note: str
+) -> Revision:
+    """The same, for a text that comes from elsewhere than an editor.  Raises as `edit`."""
+    refuse_if_files_win()
+    prepared = prepared_for(article, manuscript)
+    origin = Origin(source, author=by.name if by else "", note=note)
+    return _edit(article, prepared=prepared, over=article.live_revision_id, origin=origin)
+
+
+def prepared_for(article: Article, manuscript: Manuscript) -> Prepared:
+    """Another text of the article, ready to be stored.  Raises InvalidInput.
+
+    While its file contradicts it, an article is shown to no more people than its file allows.
+    """
+    prepared = compose(article.id, manuscript, path=path_of(article))
+    if article.draft_revision_id is None:
+        return prepared
+    draft = db.session.get_one(Revision, article.draft_revision_id).manuscript
+    file = compose(article.id, draft, path=path_of(article)).fields
+    return prepared.as_strict_as(file)
+
+
 def refuse_if_files_win() -> None:
     """Raise NotAllowed where articles are edited in files only."""
     if mode_of(settings()) is Mode.IMPORT:
         raise NotAllowed(
             "Articles are edited in files here. Change the file, and it is taken over."
         )
-
-
-def _edit_as(
-    source: RevisionSource, article: Article, manuscript: Manuscript, *, by: User | None, note: str
-) -> Revision:
-    refuse_if_files_win()
-    prepared = _no_opener(article, compose(article.id, manuscript, path=path_of(article)))
-    origin = Origin(source, author=by.name if by else "", note=note)
-    return _edit(article, prepared=prepared, over=article.live_revision_id, origin=origin)
-
-
-def _no_opener(article: Article, prepared: Prepared) -> Prepared:
-    """While its file contradicts it, an article is shown to no more people than its file allows."""
-    if article.draft_revision_id is None:
-        return prepared
-    draft = db.session.get_one(Revision, article.draft_revision_id).manuscript
-    file = compose(article.id, draft, path=path_of(article)).fields
-    return prepared.as_strict_as(file)
 
 
 @verb

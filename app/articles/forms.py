@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from app.articles.files.source_file import LARGEST_BYTES
 from app.core.web.forms import Form
@@ -64,3 +64,15 @@ class IntakeForm(Form):
         """There must be one."""
         if not field.data or not field.data.filename:
             raise ValidationError("Choose the file to import")
+
+
+class RestorationForm(Form):
+    """Which version is taken back, and which was the live one on the page."""
+
+    revision = IntegerField(validators=[InputRequired()])
+    live = IntegerField(validators=[InputRequired()])
+    note = StringField(
+        "Why",
+        [Optional(), Length(max=300, message="A note has at most 300 characters.")],
+        filters=[lambda text: " ".join((text or "").split())],
+    )

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.articles.article import Article
 from app.articles.content_file import ContentFile
@@ -21,6 +21,20 @@ def revisions_of(article: Article) -> Sequence[Revision]:
     return db.session.scalars(rows).all()
 
 
+def number_of(revision: Revision) -> int:
+    """Which revision of its article it is, counted from 1."""
+    up_to = select(func.count()).where(
+        Revision.article_id == revision.article_id, Revision.id <= revision.id
+    )
+    return db.session.scalar(up_to) or 0
+
+
+def path_of_file(article: Article) -> str | None:
+    """Where its file lies below the root, if it ever had one."""
+    path = select(ContentFile.path).where(ContentFile.article_id == article.id)
+    return db.session.scalar(path)
+
+
 def base_of(article: Article) -> Revision | None:
     """The text in which file and app were level last."""
     rows = select(Revision).join(ContentFile, ContentFile.base_revision_id == Revision.id)
@@ -30,8 +44,7 @@ def base_of(article: Article) -> Revision | None:
 def difference_lines(article: Article, root: Path) -> Iterator[str]:
     """Two comparisons as of `diff -u`: from the base to the file, and from the base to the app."""
     base = base_of(article)
-    known = select(ContentFile.path).where(ContentFile.article_id == article.id)
-    path = db.session.scalar(known)
+    path = path_of_file(article)
     live = db.session.get_one(Revision, article.live_revision_id)
     before = base.manuscript.text if base else ""
     named = f"base (revision {base.id})" if base else "base (none)"

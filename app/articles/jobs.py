@@ -2,6 +2,7 @@
 
 from app.articles import opening, trashing
 from app.articles.exchange import accepting
+from app.articles.reviewing import reminding
 from app.core.jobs import job
 
 
@@ -27,3 +28,9 @@ def look_into_source(id: int) -> None:
 def take_source_in(id: int) -> None:
     """Import a source that was confirmed."""
     accepting.carry_out(id)
+
+
+@job()
+def remind_owners() -> None:
+    """Have the owners of articles told that fall due."""
+    reminding.remind()

@@ -65,6 +65,8 @@ def prepare(
 def made_from_what(sha: str, text: str, folder: Folder, links: Links) -> str:
     """Hash of all that the HTML and the fields depend on: text, folder, link targets, renderer."""
     inherited = [folder.visibility, folder.lang, folder.owner, folder.category]
+    if folder.review_every:
+        inherited.append(folder.review_every)  # those that say nothing are made from what they were
     parts = [sha, RENDERER_VERSION, *inherited, links.all_in(text)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

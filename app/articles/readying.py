@@ -153,9 +153,7 @@ class Workshop:
         return Manuscript.of(self.survey.files[path].text).body_line
 
     def _links(self, path: str) -> Links:
-        return Links(
-            path, slugs=self.slugs, files=self.files, assets=self.assets, ids=self.ids
-        )
+        return Links(path, slugs=self.slugs, files=self.files, assets=self.assets, ids=self.ids)
 
     def _slugs(self) -> dict[str, str]:
         """The slugs of all articles, by the paths of their files."""

@@ -11,6 +11,7 @@ from app.articles.article import Article, Section, Status, Visibility
 from app.articles.events import ArticleChanged
 from app.articles.files.fields import Fields
 from app.articles.files.manuscript import Manuscript
+from app.articles.intervals import after
 from app.articles.preparing import Prepared
 from app.articles.redirect import Redirect
 from app.articles.revision import Revision, RevisionSource
@@ -88,7 +89,7 @@ def ensure_sections(paths: Iterable[str]) -> None:
         db.session.add(
             Section(
                 path=path, slug=known[path], title=title, description="", position=1000,
-                visibility=Visibility.AGENTS, lang="en", owner="", category="",
+                visibility=Visibility.AGENTS, lang="en", owner="", category="", review_every="",
             )
         )  # fmt: skip
     db.session.flush()  # articles refer to the sections' paths
@@ -134,6 +135,8 @@ def _follow(article: Article, fields: Fields) -> None:
     article.tags = fields.tags
     article.publish_at, article.expires_at = fields.publish_at, fields.expires_at
     article.owner_id = _owner(fields.owner)
+    every = fields.review_every
+    article.review_due_at = after(article.checked_at, every) if every else None
 
 
 def redirect_from(old_path: str, article: Article) -> None:

@@ -57,15 +57,28 @@ class Revision(Model):
     git_commit: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[CreatedAt]
 
-    __table_args__ = (Index("ix_article_revisions_article_id_sha", "article_id", "sha"),)
+    __table_args__ = (
+        Index("ix_article_revisions_article_id_sha", "article_id", "sha"),
+        Index("ix_article_revisions_article_id_id", "article_id", "id"),
+    )
 
     @property
     def manuscript(self) -> Manuscript:
         """Its text."""
         return Manuscript.of(self.head + self.body)
 
+    @property
+    def by(self) -> str:
+        """Whose text it is, in words."""
+        return author_in_words(self.author, self.source)
+
     def hold(self, manuscript: Manuscript) -> None:
         """Take the text over."""
         self.head, self.body, self.sha = manuscript.head, manuscript.body, manuscript.sha
         self.front_json = manuscript.front
         self.body_sha = hashlib.sha256(manuscript.body.encode()).hexdigest()
+
+
+def author_in_words(author: str, source: RevisionSource) -> str:
+    """Whose text it is; a file may have nobody's name."""
+    return author or ("The file" if source is RevisionSource.FILE else "Somebody")

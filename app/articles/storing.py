@@ -105,6 +105,7 @@ def store_sections(folders: list[Folder]) -> bool:
         section.description, section.position = folder.description, folder.position
         section.visibility, section.lang = folder.visibility, folder.lang
         section.owner, section.category = folder.owner or "", folder.category or ""
+        section.review_every = folder.review_every or ""
     changed = bool(db.session.new) or any(map(db.session.is_modified, known.values()))
     db.session.flush()  # articles refer to the sections' paths
     return changed

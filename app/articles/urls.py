@@ -6,16 +6,19 @@ from app.accounts.needs import anyone, may
 from app.accounts.permissions import Permission
 from app.articles.routes import (
     articles,
+    confirmations,
     content,
     deletions,
     drafts,
     exchange,
     folders,
+    histories,
     library,
     link_choices,
     manuscripts,
     previews,
     quarantine,
+    reviews,
 )
 from app.core.web.routing import get, post
 
@@ -63,3 +66,20 @@ get(desk, "/folders/<slug>/edit", folders.edit_folder, needs=WRITE)
 post(desk, "/folders/<slug>/edits", folders.change_folder, needs=WRITE)
 post(desk, "/folders/<slug>/moves", folders.move_folder, needs=WRITE)
 post(desk, "/folders/<slug>/removals", folders.remove_folder, needs=WRITE)
+
+get(desk, "/articles/<id>/history", histories.show_history, needs=READ)
+get(desk, "/articles/<id>/comparisons", histories.show_comparison, needs=READ)
+get(desk, "/articles/<id>/revisions/<int:revision_id>", histories.show_revision, needs=READ)
+get(desk, "/articles/<id>/revisions/<int:revision_id>.md", histories.download_revision, needs=READ)
+post(desk, "/articles/<id>/restorations", histories.create_restoration, needs=WRITE)
+get(desk, "/articles/<id>/reviews/new", reviews.new_review, needs=DRAFT)
+post(desk, "/articles/<id>/reviews", reviews.create_review, needs=DRAFT)
+get(desk, "/reviews", reviews.list_reviews, needs=READ)
+get(desk, "/reviews/<int:number>", reviews.show_review, needs=READ)
+post(desk, "/reviews/<int:number>/comments", reviews.create_comment, needs=DRAFT)
+post(desk, "/reviews/<int:number>/approvals", reviews.create_approval, needs=WRITE)
+post(desk, "/reviews/<int:number>/returns", reviews.create_return, needs=WRITE)
+post(desk, "/reviews/<int:number>/withdrawals", reviews.create_withdrawal, needs=DRAFT)
+
+get(desk, "/articles/due", confirmations.list_due, needs=READ)
+post(desk, "/articles/<id>/confirmations", confirmations.create_confirmation, needs=READ)

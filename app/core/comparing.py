@@ -32,10 +32,10 @@ def lines_of(text: str) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
-def differences(old: Pieces, new: Pieces) -> list[Difference]:
+def differences(old: Pieces, new: Pieces, *, most_steps: int = MOST_STEPS) -> list[Difference]:
     """Where two texts differ, in order; between two differences is something that they share."""
     gone, come = Marks(len(old) + 1), Marks(len(new) + 1)
-    _mark(old, new, gone, come)
+    _mark(old, new, gone, come, most_steps)
     _settle(old, gone, _facing(come))
     _settle(new, come, _facing(gone))
     return list(_runs(gone, come))
@@ -54,7 +54,7 @@ def _runs(gone: Marks, come: Marks) -> Iterator[Difference]:
         i, j = i + 1, j + 1
 
 
-def _mark(old: Pieces, new: Pieces, gone: Marks, come: Marks) -> None:
+def _mark(old: Pieces, new: Pieces, gone: Marks, come: Marks, most_steps: int) -> None:
     """Mark what is in one text alone.  Only pieces that both have somewhere need to be compared."""
     in_old, in_new = set(old), set(new)
     at_old = [i for i, piece in enumerate(old) if piece in in_new]
@@ -63,7 +63,7 @@ def _mark(old: Pieces, new: Pieces, gone: Marks, come: Marks) -> None:
         gone[i] = old[i] not in in_new
     for j in range(len(new)):
         come[j] = new[j] not in in_old
-    search = _Search([old[i] for i in at_old], [new[j] for j in at_new])
+    search = _Search([old[i] for i in at_old], [new[j] for j in at_new], most_steps)
     for a_from, a_to, b_from, b_to in search.differing():
         for i in at_old[a_from:a_to]:
             gone[i] = 1
@@ -74,9 +74,9 @@ def _mark(old: Pieces, new: Pieces, gone: Marks, come: Marks) -> None:
 class _Search:
     """The search for a shortest way from one text to the other."""
 
-    def __init__(self, a: Pieces, b: Pieces) -> None:
+    def __init__(self, a: Pieces, b: Pieces, most_steps: int) -> None:
         self.a, self.b = a, b
-        self.steps_left = MOST_STEPS
+        self.steps_left = most_steps
 
     def differing(self) -> Iterator[tuple[int, int, int, int]]:
         """Boxes (a from, a to, b from, b to) in which nothing is shared."""

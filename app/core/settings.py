@@ -1,5 +1,6 @@
 """Deployment settings: read once from the environment, checked whole, never changed."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -12,6 +13,7 @@ from click import ClickException
 from flask import current_app
 
 ROOT = Path(__file__).resolve().parents[2]
+_REVIEW_EVERY = re.compile(r"[1-9]\d{0,3}[dm]|never", re.ASCII)
 DEVELOPMENT_KEY = "development-only-key-never-use-this-in-production"
 
 
@@ -64,6 +66,11 @@ class Settings:
         "",
         "`two-way`: texts are edited in files and in the browser; `import`: in files only; `off`:"
         " nothing is synced; empty: two-way where the folder can be written, else import",
+    )
+    content_review_every: str = _setting(
+        "12m",
+        "how often texts are looked at again that say nothing themselves, in days or months: `90d`,"
+        " `6m`, or `never`",
     )
     database_url: str = _setting(
         "", "`postgresql://user@host/name`; empty: SQLite in the instance folder"
@@ -141,6 +148,8 @@ class Settings:
             or "must be development or production.",
             "content_mode": self.content_mode in ("", "two-way", "import", "off")
             or "must be two-way, import or off.",
+            "content_review_every": bool(_REVIEW_EVERY.fullmatch(self.content_review_every))
+            or "must be days or months, such as 90d or 6m, or never.",
             "public_url": _is_web_address(self.public_url)
             or "must start with http:// or https:// and end without a slash.",
             "database_url": not self.database_url

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.comparing import differences
+from app.core.comparing import MOST_STEPS, differences
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -26,14 +26,15 @@ class Part:
     text: str
 
 
-def word_changes(old: str, new: str) -> list[Part]:
+def word_changes(old: str, new: str, *, most_steps: int = MOST_STEPS) -> list[Part]:
     """Both texts in one: what is the same, what is gone, what is new, in order."""
-    return [part for part in _parts(_WORD.findall(old), _WORD.findall(new)) if part.text]
+    parts = _parts(_WORD.findall(old), _WORD.findall(new), most_steps)
+    return [part for part in parts if part.text]
 
 
-def _parts(old: list[str], new: list[str]) -> Iterator[Part]:
+def _parts(old: list[str], new: list[str], most_steps: int) -> Iterator[Part]:
     at = 0
-    for each in differences(old, new):
+    for each in differences(old, new, most_steps=most_steps):
         yield Part(Kind.SAME, "".join(old[at : each.old_from]))
         yield Part(Kind.GONE, "".join(old[each.old_from : each.old_to]))
         yield Part(Kind.NEW, "".join(new[each.new_from : each.new_to]))

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, tru
 
 from app.accounts.permissions import Permission
 from app.accounts.user import User
+from app.articles.article import Article
+from app.articles.reviewing.review import Review, ReviewState
 from app.community import access as community
 from app.community.answer import Answer
 from app.community.question import Question
@@ -46,6 +48,8 @@ def joined(rows: Rows) -> Rows:
         rows.outerjoin(Ticket, Ticket.id == Notice.ticket_id)
         .outerjoin(Question, Question.id == Notice.question_id)
         .outerjoin(Answer, Answer.id == Notice.answer_id)
+        .outerjoin(Review, Review.id == Notice.review_id)
+        .outerjoin(Article, Article.id == Notice.article_id)
     )
 
 
@@ -54,7 +58,8 @@ def readable(sight: Sight) -> ColumnElement[bool]:
     """The condition that leaves, in a `joined` statement, a person's notices of what they may see.
 
     What is not so any more is left out too: a ticket that was given to somebody else meanwhile, an
-    answer that is not the accepted one after all.
+    answer that is not the accepted one after all, a change that nobody waits for, an article that was
+    confirmed.
     """
     theirs = tickets.of_their_side(ME, ORGANISATION)
     for_staff = [each for each in Occasion if CATALOGUE[each].side is Side.STAFF]
@@ -66,4 +71,12 @@ def readable(sight: Sight) -> ColumnElement[bool]:
         or_(Notice.answer_id.is_(None), community.visible(sight.posts, Answer)),
         or_(Notice.occasion != Occasion.ASSIGNED, Ticket.assignee_id == ME),
         or_(Notice.occasion != Occasion.ANSWER_ACCEPTED, Answer.accepted_at.is_not(None)),
+        or_(Notice.occasion != Occasion.REVIEW_ASKED, Review.state == ReviewState.OPEN),
+        or_(
+            Notice.occasion != Occasion.ARTICLE_DUE,
+            and_(
+                Article.owner_id == ME,
+                or_(Article.reviewed_at.is_(None), Article.reviewed_at < Notice.created_at),
+            ),
+        ),
     )

@@ -25,5 +25,5 @@ def init_app(app: Flask) -> None:
 def bell_of(user: User) -> Bell:
     """What the bell shows to this person on the present page.  One cheap statement."""
     unread = unread_matters(user)
-    shown = (request.endpoint, (request.view_args or {}).get("number"))
-    return Bell(len(unread), next((m for m in unread if (m.page, m.number) == shown), None))
+    shown = (request.endpoint, request.view_args)
+    return Bell(len(unread), next((m for m in unread if (m.page, m.where) == shown), None))

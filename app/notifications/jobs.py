@@ -5,6 +5,7 @@ from app.notifications import (
     reading,
     telling_authors,
     telling_requesters,
+    telling_reviewers,
     telling_staff,
     telling_writers,
 )
@@ -122,3 +123,33 @@ def forget_old() -> None:
 def tell_of_conflict(article_id: str) -> None:
     """Tell those who look after an article that its two texts contradict each other."""
     telling_writers.tell_of_conflict(article_id)
+
+
+@job()
+def tell_of_review(review_id: int, by_id: int) -> None:
+    """Tell who is asked to look at a change."""
+    telling_reviewers.tell_of_review(review_id, by_id=by_id)
+
+
+@job()
+def tell_of_comment(review_id: int, by_id: int) -> None:
+    """Tell the others that somebody commented on a change."""
+    telling_reviewers.tell_of_comment(review_id, by_id=by_id)
+
+
+@job()
+def tell_of_return(review_id: int, by_id: int) -> None:
+    """Tell who proposed a change that another is asked for."""
+    telling_reviewers.tell_of_return(review_id, by_id=by_id)
+
+
+@job()
+def tell_of_approval(review_id: int, by_id: int) -> None:
+    """Tell who proposed a change that it is published."""
+    telling_reviewers.tell_of_approval(review_id, by_id=by_id)
+
+
+@job()
+def tell_of_due(article_id: str) -> None:
+    """Tell who looks after an article that it is due."""
+    telling_reviewers.tell_of_due(article_id)

@@ -9,7 +9,7 @@ from app.notifications.occasion import Occasion, Way
 
 
 class Notice(Model):
-    """It is about a ticket or about a question.  `way` is how its reader had chosen to hear of it."""
+    """It is about one matter (`matter.py`).  `way` is how its reader had chosen to hear of it."""
 
     __tablename__ = "notices"
 
@@ -23,6 +23,13 @@ class Notice(Model):
     question_id: Mapped[int | None] = mapped_column(
         ForeignKey("questions.id", ondelete="CASCADE"), index=True
     )
+    review_id: Mapped[int | None] = mapped_column(
+        ForeignKey("article_reviews.id", ondelete="CASCADE"), index=True
+    )
+    article_id: Mapped[str | None] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), index=True
+    )
+    """The article; also of a change to it."""
     message_id: Mapped[int | None] = mapped_column(
         ForeignKey("ticket_messages.id", ondelete="CASCADE")
     )

@@ -12,17 +12,21 @@ from app.core.settings import settings
 from app.core.uow import verb
 from app.notifications import choosing, following
 from app.notifications.mails import jobs
+from app.notifications.matter import Matter
 from app.notifications.notice import Notice
 from app.notifications.occasion import CATALOGUE, Occasion, Side, Way
 
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """What happened: on which ticket or question, by which message or answer, and by whom."""
+    """What happened: to which ticket, question, change or article, by which words, and by whom."""
 
     by_id: int | None
     ticket_id: int | None = None
     question_id: int | None = None
+    review_id: int | None = None
+    article_id: str | None = None
+    """The article; also of a change to it."""
     message_id: int | None = None
     answer_id: int | None = None
 
@@ -60,7 +64,6 @@ def _add(told: Sequence[tuple[int, Way]], *, occasion: Occasion, happening: Happ
         if way is Way.MAIL and not apart:
             jobs.gather.later(
                 user_id=user_id,
-                ticket_id=happening.ticket_id,
-                question_id=happening.question_id,
+                **asdict(Matter.of(happening)),
                 _delay=timedelta(seconds=settings().gather_s),
             )

@@ -47,6 +47,11 @@ class Occasion(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     ANSWER_ACCEPTED = "answer_accepted"
     QUESTION_ASKED = "question_asked"
+    REVIEW_ASKED = "review_asked"
+    REVIEW_COMMENTED = "review_commented"
+    REVIEW_RETURNED = "review_returned"
+    REVIEW_APPROVED = "review_approved"
+    ARTICLE_DUE = "article_due"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,5 +201,40 @@ CATALOGUE = {
         told="{by} asked",
         because="you want to hear of every new question",
         default=Way.NONE,
+    ),
+    Occasion.REVIEW_ASKED: Entry(
+        side=Side.STAFF,
+        sentence="A colleague asks for a review of a change to an article",
+        told="{by} asks you to look at a change",
+        because="you may publish articles",
+        default=Way.MAIL,
+    ),
+    Occasion.REVIEW_COMMENTED: Entry(
+        side=Side.STAFF,
+        sentence="Somebody comments on a change of mine, or on one that I look at",
+        told="{by} commented on a change",
+        because="you proposed the change, or have a part in its review",
+        default=Way.MAIL,
+    ),
+    Occasion.REVIEW_RETURNED: Entry(
+        side=Side.STAFF,
+        sentence="Somebody asks me to change what I proposed for an article",
+        told="{by} asks for another text",
+        because="you proposed the change",
+        default=Way.MAIL,
+    ),
+    Occasion.REVIEW_APPROVED: Entry(
+        side=Side.STAFF,
+        sentence="A change of mine to an article is published",
+        told="{by} published your change",
+        because="you proposed the change",
+        default=Way.MAIL,
+    ),
+    Occasion.ARTICLE_DUE: Entry(
+        side=Side.STAFF,
+        sentence="An article that I look after is due for a look",
+        told="It is time to read this article again",
+        because="you look after the article",
+        default=Way.MAIL,
     ),
 }

@@ -1,4 +1,4 @@
-"""Reading notices for pages: the bell, and the page behind it, one line a ticket or question."""
+"""Reading notices for pages: the bell, and the page behind it, one line a matter."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, case, func, select, tuple_
 
 from app.accounts.user import User
+from app.articles.article import Article
 from app.community.question import Question
 from app.core.db import at_most, db, plain_rows
 from app.core.web.filters import MANY
 from app.core.web.nonsense import LARGEST_ID
 from app.core.web.pages import Page, decode_cursor, encode_cursor
 from app.notifications.access import Rows, Sight, joined, readable, sight_of, values_of
-from app.notifications.matter import Matter
+from app.notifications.matter import COLUMNS, Matter
 from app.notifications.notice import UNREAD, Notice
 from app.notifications.occasion import CATALOGUE
 from app.tickets.ticket import Ticket
@@ -38,7 +39,7 @@ class Line:
 
 def unread_matters(user: User) -> list[Matter]:
     """What this person has not seen yet, at most `MANY`."""
-    return [Matter(*row) for row in plain_rows(_unread(sight_of(user)), values_of(user))]
+    return [Matter.of(row) for row in plain_rows(_unread(sight_of(user)), values_of(user))]
 
 
 def lines(user: User, *, after: str = "") -> Page[Line]:
@@ -56,8 +57,8 @@ def lines(user: User, *, after: str = "") -> Page[Line]:
 
 def _line(row: Any, latest: Any) -> Line:
     return Line(
-        matter=Matter(row.ticket_id, row.question_id),
-        title=latest.subject or latest.title,
+        matter=Matter.of(row),
+        title=latest.subject or latest.question or latest.article,
         said=CATALOGUE[latest.occasion].said(latest.name or ""),
         by_id=latest.by_id,
         by=latest.name or "",
@@ -76,9 +77,9 @@ def _start(after: str) -> dict[str, int]:
 
 @cache
 def _unread(sight: Sight) -> Rows:
-    matters = select(Notice.ticket_id, Notice.question_id)
+    matters = select(*COLUMNS)
     unread = joined(matters).where(UNREAD, readable(sight))
-    return unread.group_by(Notice.ticket_id, Notice.question_id).limit(at_most(MANY))
+    return unread.group_by(*COLUMNS).limit(at_most(MANY))
 
 
 @cache
@@ -86,14 +87,14 @@ def _matters(sight: Sight) -> Rows:
     unread = func.max(case((UNREAD, 1), else_=0))
     latest = func.max(Notice.id)
     matters = select(
-        Notice.ticket_id, Notice.question_id,
+        *COLUMNS,
         unread.label("unread"), latest.label("latest"), func.count().label("notices"),
     )  # fmt: skip
     before = bindparam("unread", type_=Integer), bindparam("latest", type_=Integer)
     return (
         joined(matters)
         .where(readable(sight))
-        .group_by(Notice.ticket_id, Notice.question_id)
+        .group_by(*COLUMNS)
         .having(tuple_(unread, latest) < tuple_(*before))
         .order_by(unread.desc(), latest.desc())
         .limit(at_most(LINES + 1))
@@ -103,10 +104,12 @@ def _matters(sight: Sight) -> Rows:
 _LATEST = (
     select(
         Notice.id, Notice.occasion, Notice.by_id, Notice.created_at,
-        User.name, Ticket.subject, Question.title,
+        User.name, Ticket.subject,
+        Question.title.label("question"), Article.title.label("article"),
     )
     .outerjoin(User, User.id == Notice.by_id)
     .outerjoin(Ticket, Ticket.id == Notice.ticket_id)
     .outerjoin(Question, Question.id == Notice.question_id)
+    .outerjoin(Article, Article.id == Notice.article_id)
     .where(Notice.id.in_(bindparam("ids", expanding=True)))
 )  # fmt: skip

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response
 
 from tests.browser import inspection
 from tests.browser.people import ADMIN, AGENT, CUSTOMER, LEAD, MODERATOR, VISITOR
+from tests.browser.two_texts import VERSIONS_ID
 from tests.browser.window import Windows
 
 MOST_REQUESTS = 8
@@ -22,8 +23,10 @@ ELSEWHERE = {
     "accounts.show_confirmation": "test_accounts",
     "accounts.edit_password": "test_accounts",
     "ops.show_mailbox": "test_administration",
+    "content.show_review": "test_reviews",
 }
 NO_PAGES = {
+    "content.download_revision",
     "articles.show_moved",
     "content.show_export",
     "tickets.complete_search",
@@ -62,6 +65,8 @@ class Shown:
 
 SUBJECT = ".t-subject a"
 TITLE = ".item-title a"
+ARTICLE = f"/content/articles/{VERSIONS_ID}"
+HISTORY = f"{ARTICLE}/history"
 INBOX = Shown("tickets.show_inbox", AGENT, "/inbox?view=resolved")
 
 PAGES = (
@@ -94,6 +99,14 @@ PAGES = (
     ),
     Shown("content.list_folders", LEAD, "/content/folders"),
     Shown("content.edit_folder", LEAD, "/content/folders", ("a[href$=edit]",)),
+    Shown("content.show_history", AGENT, HISTORY),
+    Shown("content.show_history", LEAD, HISTORY),
+    Shown("content.show_revision", LEAD, HISTORY, ("tbody a >> nth=-1",)),
+    Shown("content.show_comparison", LEAD, f"{ARTICLE}/comparisons"),
+    Shown("content.show_comparison", AGENT, f"{ARTICLE}/comparisons?view=side&by=line"),
+    Shown("content.list_reviews", AGENT, "/content/reviews?pile=all"),
+    Shown("content.new_review", AGENT, f"{ARTICLE}/reviews/new"),
+    Shown("content.list_due", LEAD, "/content/articles/due"),
     Shown("content.list_quarantine", AGENT, "/content/quarantine"),
     Shown("content.show_exchange", LEAD, "/content/exchange"),
     Shown("content.show_import", LEAD, "/content/exchange", (TITLE,)),

@@ -48,6 +48,7 @@ class Fields:
     publish_at: datetime | None
     expires_at: datetime | None
     owner: str | None
+    review_every: str | None
     tags: list[str]
     aliases: list[str]
     related: list[str]
@@ -87,6 +88,10 @@ def read_fields(
         publish_at=reader.instant("publish_at", zone=zone),
         expires_at=reader.instant("expires_at", zone=zone),
         owner=reader.text("owner", longest=254) or folder.owner,
+        review_every=reader.pattern(
+            "review_every", REVIEW_FORM, says="days or months, such as 90d or 6m"
+        )
+        or folder.review_every,
         tags=reader.texts("tags", most=10),
         aliases=[_bare(alias) for alias in reader.texts("aliases", most=50)],
         related=reader.texts("related", most=20),
@@ -94,7 +99,6 @@ def read_fields(
         position=LAST if position is None else position,
         text=text,
     )
-    reader.pattern("review_every", REVIEW_FORM, says="days or months, such as 90d or 6m")
     reader.boolean("faq")
     reader.each("sources", _SOURCE_FORM, says="ticket:12 or question:7")
     if fields.publish_at and fields.expires_at and fields.expires_at <= fields.publish_at:

@@ -31,6 +31,7 @@ class Folder:
     lang: str = LANG
     owner: str | None = None
     category: str | None = None
+    review_every: str | None = None
     broken: bool = False
     slug: str = ""
 
@@ -67,8 +68,11 @@ def described(folder: Folder, text: str, *, path: str) -> tuple[Folder, list[Fau
         lang=reader.pattern("lang", LANG_FORM, says="a language code, such as en") or folder.lang,
         owner=reader.text("owner", longest=254) or folder.owner,
         category=reader.text("category", longest=300) or folder.category,
+        review_every=reader.pattern(
+            "review_every", REVIEW_FORM, says="days or months, such as 90d or 6m"
+        )
+        or folder.review_every,
     )
-    reader.pattern("review_every", REVIEW_FORM, says="days or months, such as 90d or 6m")
     reader.warn_of_unknown(_KNOWN)
     return found, reader.done()
 

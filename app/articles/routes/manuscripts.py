@@ -9,6 +9,7 @@ from app.accounts.people import names_with
 from app.accounts.permissions import Permission
 from app.articles import editing
 from app.articles.article import Article, Status
+from app.articles.routes.reviews import proposal_of
 from app.articles.writing import drafting, listing, saving, starting
 from app.articles.writing.access import Act, article_or_404, can
 from app.articles.writing.desk import Desk, desk_of, new_desk, owners
@@ -98,6 +99,9 @@ def save_article(id: str) -> Response:
     article, form = article_or_404(id), ArticleForm()
     if form.validate():
         try:
+            if form.do.data == "propose":
+                text = saving.written(article, form.said, base=form.base.data).text
+                return proposal_of(article, text, base=form.base.data)
             saved = saving.save(article, _wished(form), base=form.base.data, by=current_user)
             drafting.discard_draft(article.id, by=current_user)
             return _saved(saved.article, with_others=saved.with_others)

@@ -96,7 +96,9 @@ class ArticleForm(DraftForm):
     """An article to be saved."""
 
     do = SelectField(
-        choices=["save", "publish", "archive", "withdraw"], default="save", validate_choice=True
+        choices=["save", "publish", "archive", "withdraw", "propose"],
+        default="save",
+        validate_choice=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a mail made of notices is about, in its words: a ticket or a question."""
+"""What a mail made of notices is about, in its words: a ticket, a question, an article."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.user import User
+from app.articles.article import Article
+from app.articles.reviewing.review import Review
 from app.community.question import Question
 from app.core.db import db
 from app.core.web.addresses import absolute
@@ -44,10 +46,15 @@ class About:
 
 
 def about(matter: Matter, reader: User) -> About:
-    """The ticket, as staff are told of it, or the question."""
-    if matter.ticket_id is None:
-        return _about_question(matter, reader)
-    return _about_ticket(matter, reader)
+    """The ticket, as staff are told of it, the question, or the article."""
+    match matter.kind:
+        case "ticket":
+            return _about_ticket(matter, reader)
+        case "question":
+            return _about_question(matter, reader)
+        case "review":
+            return _about_review(matter, reader)
+    return _about_article(matter, reader)
 
 
 def named_by(messages: Collection[Message]) -> str:
@@ -101,6 +108,40 @@ def _about_question(matter: Matter, reader: User) -> About:
         url=absolute("community.show_question", number=question.id),
         mail_kind=Kind.COMMUNITY,
         conversation=f"question:{question.id} person:{reader.id}",
+        can_be_muted=False,
+    )
+
+
+def _about_review(matter: Matter, reader: User) -> About:
+    review = db.session.get_one(Review, matter.review_id)
+    title = db.session.get_one(Article, review.article_id).title
+    said = f": {review.note}" if review.note else ""
+    return About(
+        named=str(matter),
+        title=title,
+        place="a change",
+        mark="",
+        remark=f"A change to “{title}”{said}",
+        button="Look at the change",
+        url=absolute(matter.page, **matter.where),
+        mail_kind=Kind.ARTICLE,
+        conversation=f"{matter} person:{reader.id}",
+        can_be_muted=False,
+    )
+
+
+def _about_article(matter: Matter, reader: User) -> About:
+    title = db.session.get_one(Article, matter.article_id).title
+    return About(
+        named=str(matter),
+        title=title,
+        place="an article",
+        mark="",
+        remark=f"Read “{title}” again. If it is still right, say so with one button; if not, change it.",
+        button="Look at the article",
+        url=absolute(matter.page, **matter.where),
+        mail_kind=Kind.ARTICLE,
+        conversation=f"{matter} person:{reader.id}",
         can_be_muted=False,
     )
 

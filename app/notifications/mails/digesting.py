@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import starmap
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from app.accounts import people
 from app.accounts.user import User
+from app.articles.article import Article
+from app.articles.reviewing.review import Review
 from app.community.question import Question
 from app.core import clock
 from app.core.db import db
@@ -47,7 +50,7 @@ def due() -> Iterator[tuple[int, datetime]]:
 def send(user_id: int, *, due_at: datetime) -> None:
     """Send this person the digest that was due then, once; nothing when there is nothing to say.
 
-    It says who did what on which ticket or question, and repeats no word that anybody wrote there.
+    It says who did what to which matter, and repeats no word that anybody wrote there.
     """
     user = people.people_by_id([user_id])[user_id]
     notices = waiting(user, Way.DIGEST)
@@ -78,12 +81,12 @@ def _items(notices: Sequence[Notice]) -> list[Item]:
     happened: dict[Matter, Counter[str]] = {}
     for each in reversed(notices):
         said = CATALOGUE[each.occasion].said(names.get(each.by_id or 0, ""))
-        happened.setdefault(Matter(each.ticket_id, each.question_id), Counter())[said] += 1
+        happened.setdefault(Matter.of(each), Counter())[said] += 1
     titles = _titles(happened)
     return [
         Item(
             titles[matter],
-            absolute(matter.page, number=matter.number),
+            absolute(matter.page, **matter.where),
             "; ".join(starmap(_times, told.items())),
         )
         for matter, told in happened.items()
@@ -99,12 +102,20 @@ def _titles(matters: Collection[Matter]) -> dict[Matter, str]:
     questions = select(Question.id, Question.title).where(
         Question.id.in_(_ids(matters, "question_id"))
     )
+    reviews = (
+        select(Review.id, Article.title)
+        .join(Article, Article.id == Review.article_id)
+        .where(Review.id.in_(_ids(matters, "review_id")))
+    )
+    articles = select(Article.id, Article.title).where(Article.id.in_(_ids(matters, "article_id")))
     named = {Matter(id): f"{subject} [{id}]" for id, subject in db.session.execute(tickets)}
-    asked = {Matter(None, id): title for id, title in db.session.execute(questions)}
-    return named | asked
+    asked = {Matter(question_id=id): title for id, title in db.session.execute(questions)}
+    proposed = {Matter(review_id=id): title for id, title in db.session.execute(reviews)}
+    written = {Matter(article_id=id): title for id, title in db.session.execute(articles)}
+    return named | asked | proposed | written
 
 
-def _ids(matters: Collection[Matter], name: str) -> list[int]:
+def _ids(matters: Collection[Matter], name: str) -> list[Any]:
     return [id for each in matters if (id := getattr(each, name)) is not None]
 
 

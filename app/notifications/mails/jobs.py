@@ -8,9 +8,15 @@ from app.notifications.matter import Matter
 
 
 @job()
-def gather(user_id: int, ticket_id: int | None, question_id: int | None) -> None:
+def gather(
+    user_id: int,
+    ticket_id: int | None,
+    question_id: int | None,
+    review_id: int | None = None,
+    article_id: str | None = None,
+) -> None:
     """Send somebody what is new about one thing, if they have not seen it."""
-    gathering.send(user_id, Matter(ticket_id, question_id))
+    gathering.send(user_id, Matter(ticket_id, question_id, review_id, article_id))
 
 
 @job()

@@ -17,7 +17,7 @@ from app.ops.queries.people import Group
 ABILITIES = {
     "Answer tickets": Permission.TICKETS_REPLY,
     "Read all tickets and internal notes": Permission.TICKETS_READ,
-    "Write drafts of articles": Permission.ARTICLES_DRAFT,
+    "Write drafts and propose changes to articles": Permission.ARTICLES_DRAFT,
     "Publish articles": Permission.ARTICLES_WRITE,
     "See metrics": Permission.METRICS_READ,
     "Moderate the community": Permission.COMMUNITY_MODERATE,

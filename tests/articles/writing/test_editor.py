@@ -109,6 +109,20 @@ def test_an_agent_cannot_change_what_readers_see(
     assert guides.live(ID).body == BODY
 
 
+def test_an_agent_proposes_what_they_changed_in_the_editor(
+    guides: Library, cast: Cast, as_user: AsUser
+) -> None:
+    agent = as_user(cast.agent)
+    form = {**opened(agent), "body": BODY + "Four.\n", "do": "propose"}
+    asked = agent.post(f"/content/articles/{ID}/edits", data=form)
+    assert asked.status_code == 200
+    proposal = form_on(asked.text, "/reviews")
+    assert agent.post(f"/content/articles/{ID}/reviews", data=proposal).status_code == 303
+    assert guides.live(ID).text == HEAD + BODY
+    waiting = as_user(cast.lead).get("/content/reviews").text
+    assert "Refunds" in waiting
+
+
 def test_an_agent_who_has_a_draft_open_cannot_save_it_once_it_is_published(
     guides: Library, cast: Cast, as_user: AsUser
 ) -> None:

@@ -1,0 +1,1 @@
+"""Tests of reviews, and of articles that are due."""
