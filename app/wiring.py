@@ -174,6 +174,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     contacts_urls.bp,
     articles_urls.bp,
     articles_urls.desk,
+    articles_urls.media,
     community_urls.bp,
     metrics_urls.bp,
     notifications_urls.bp,

@@ -24,6 +24,7 @@ class Permission(StrEnum):
 
     ARTICLES_READ = "articles.read"
     ARTICLES_READ_INTERNAL = "articles.read_internal"
+    ARTICLES_DRAFT = "articles.draft"
     ARTICLES_WRITE = "articles.write"
     COMMUNITY_READ = "community.read"
     COMMUNITY_ASK = "community.ask"

@@ -1,16 +1,19 @@
 """Making a text ready that was written in the app: with the defaults of its section, its links followed."""
 
 import posixpath
+import re
+from urllib.parse import unquote
 
 from sqlalchemy import select
 
 from app.articles.article import Article, Section, Status
+from app.articles.assets.known import PREFIX, KnownImage, known_as, known_at
 from app.articles.content_file import ContentFile, FileState
 from app.articles.files.fault import Faulty
 from app.articles.files.fields import Fields, read_fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
-from app.articles.linking import Links, is_local, targets
+from app.articles.linking import ASSETS, Links, is_local, targets
 from app.articles.preparing import Prepared, prepare
 from app.core.db import db
 from app.core.errors import InvalidInput
@@ -34,7 +37,14 @@ def compose(id: str, manuscript: Manuscript, *, path: str) -> Prepared:
     slugs = {
         row.path: row.slug for row in db.session.execute(_SLUGS.where(ContentFile.path.in_(paths)))
     }
-    return prepare(id, manuscript, fields, folder, Links(path, slugs=slugs, files=slugs))
+    links = Links(
+        path,
+        slugs=slugs,
+        files=slugs,
+        assets=_assets_in(manuscript.text, paths),
+        images=known_as({found[1] for found in _IMAGE.finditer(manuscript.text)}),
+    )
+    return prepare(id, manuscript, fields, folder, links)
 
 
 def path_of(article: Article) -> str:
@@ -52,6 +62,8 @@ def _with_id(manuscript: Manuscript, id: str) -> Manuscript:
     return manuscript if manuscript.front.get("id") == id else manuscript.setting({"id": id})
 
 
+_IMAGE = re.compile(rf"{PREFIX}([0-9a-f]{{64}})/")
+_ASSET = re.compile(rf"{ASSETS}([^\s)>\"'#?]+)")
 _SLUGS = (
     select(ContentFile.path, Article.slug)
     .join(Article, Article.id == ContentFile.article_id)
@@ -63,6 +75,13 @@ def _paths_in(text: str, folder: str) -> set[str]:
     """The paths of the files that a text may link to."""
     local = (target.partition("#")[0] for target, _ in targets(text) if is_local(target))
     return {posixpath.normpath(posixpath.join(folder, each)) for each in local}
+
+
+def _assets_in(text: str, paths: set[str]) -> dict[str, KnownImage | None]:
+    """The images that a text may show, by path as `Links` has them."""
+    named = {f"../assets/{unquote(path)}" for path in _ASSET.findall(text)}
+    below = {each.removeprefix("../assets/") for each in paths | named if each.startswith("../")}
+    return {f"../assets/{path}": image for path, image in known_at(below).items()}
 
 
 def _folder_of(path: str) -> Folder:

@@ -175,6 +175,8 @@ def say(done: Synced, root: Path, *, dry_run: bool) -> None:
     if dry_run:
         for step in done.plan.steps:
             click.echo(f"{step.what}: {step.id} {step.path}")
+        for line in done.assets.lines:
+            click.echo(line)
     conflicts = [step for step in done.plan.steps if step.conflicts]
     for step in conflicts:
         said = (
@@ -183,6 +185,8 @@ def say(done: Synced, root: Path, *, dry_run: bool) -> None:
         click.echo(f"{said} See flask content diff {step.id}", err=True)
     for path in [*done.untouched, *done.stored.overtaken]:
         click.echo(f"{path} was changed meanwhile; sync again.", err=True)
+    if done.assets:
+        click.echo(f"Pictures: {', '.join(_parts_of_assets(done))}.")
     click.echo(f"Articles: {', '.join(_parts(done, dry_run=dry_run)) or 'none'}.")
 
 
@@ -196,9 +200,15 @@ def _parts(done: Synced, *, dry_run: bool) -> Iterable[str]:
     return (f"{number:,} {what}" for number, what in said if number)
 
 
+def _parts_of_assets(done: Synced) -> Iterable[str]:
+    assets = done.assets
+    said = (assets.new, "new"), (assets.changed, "changed"), (assets.gone, "gone")
+    return (f"{len(paths):,} {what}" for paths, what in said if paths)
+
+
 def _status(done: Synced, *, dry_run: bool) -> int:
     if any(fault.is_error for fault in done.faults):
         return INVALID
     if done.plan.conflicts:
         return CONFLICTS
-    return CHANGES if dry_run and done.plan.steps else 0
+    return CHANGES if dry_run and (done.plan.steps or done.assets) else 0
