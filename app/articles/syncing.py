@@ -62,6 +62,8 @@ class Synced:
     """What is wrong with files, and what follows from it, in order."""
     untouched: list[str] = field(default_factory=list)
     """Paths of files that somebody else was writing; the next sync looks at them."""
+    written: set[str] = field(default_factory=set)
+    """Ids of articles whose files were written or removed."""
     assets: Taken = field(default_factory=Taken)
     """What became of the files below `content/assets/`."""
 
@@ -141,9 +143,12 @@ def _write_files(root: Path, synced: Synced) -> None:
         try:
             if step.move is Move.REMOVE:
                 remove(root, step.path, seen=step.file_sha)
+                synced.written.add(step.id)
             elif step.writes is not None:
                 shas[step.id] = _written(root, step)
                 done.append(step)
+                if shas[step.id] != step.file_sha:
+                    synced.written.add(step.id)
         except FileChanged:
             synced.untouched.append(step.path)
     if done:

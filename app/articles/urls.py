@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from app.accounts.needs import anyone, may
 from app.accounts.permissions import Permission
-from app.articles.routes import articles, content, images, library, quarantine
+from app.articles.routes import articles, content, images, library, quality, quarantine
 from app.core.web.routing import get, post
 
 bp = Blueprint("articles", __name__, url_prefix="/help", template_folder="templates")
@@ -25,6 +25,9 @@ post(desk, "/conflicts/<id>/resolutions", content.create_resolution, needs=WRITE
 get(desk, "/quarantine", quarantine.list_quarantine, needs=READ)
 get(desk, "/quarantine/<sha>", quarantine.show_quarantined, needs=READ)
 post(desk, "/quarantine/<sha>/restorations", quarantine.restore_quarantined, needs=WRITE)
+get(desk, "/quality", quality.show_quality, needs=DRAFT)
+post(desk, "/quality/link-checks", quality.create_link_check, needs=DRAFT)
+post(desk, "/quality/searches/dismissals", quality.create_dismissal, needs=DRAFT)
 post(desk, "/images", images.create_image, needs=DRAFT)
 
 media = Blueprint("media", __name__, url_prefix="/media")

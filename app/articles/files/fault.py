@@ -30,6 +30,7 @@ CODES = {
     "W207": "unknown owner",
     "W208": "picture from elsewhere",
     "W209": "came back after it was deleted for good",
+    "W210": "link to the web that leads nowhere",
 }
 
 
