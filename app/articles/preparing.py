@@ -102,19 +102,19 @@ def broken_links(
     return found
 
 
-def picture_warnings(prepared: Prepared, path: str) -> list[Fault]:
+def picture_warnings(prepared: Prepared, path: str, *, first_line: int) -> list[Fault]:
     """Pictures that say nothing to those who do not see them, and those that are not shown."""
-    found = []
+    found, shift = [], first_line - prepared.manuscript.body_line
     for each in prepared.links:
         if each.kind is LinkKind.PICTURE and not each.described:
             said, fix = "A picture has no description.", "write what it shows between `![` and `]`."
-            found.append(Fault(path, each.line, each.column, "W206", said, fix))
+            found.append(Fault(path, each.line + shift, each.column, "W206", said, fix))
         if each.is_picture_from_elsewhere:
             said, fix = (
                 "A picture from elsewhere is only linked to.",
                 "put its file into content/assets/.",
             )
-            found.append(Fault(path, each.line, each.column, "W208", said, fix))
+            found.append(Fault(path, each.line + shift, each.column, "W208", said, fix))
     return found
 
 

@@ -135,7 +135,7 @@ class Workshop:
         faults = broken_links(prepared, step.path, first_line=first_line, pages={})
         if faults:
             raise Faulty(faults)
-        warnings = picture_warnings(prepared, step.path)
+        warnings = picture_warnings(prepared, step.path, first_line=first_line)
         self.survey.note(step.path, warnings)
 
     def _body_line(self, path: str) -> int:

@@ -104,7 +104,7 @@ def check_content(paths: tuple[Path, ...], *, strict: bool, external: bool, shap
     found = [fault for faults in made.faults.values() for fault in faults]
     if external:
         steps = [step for step in made.steps if is_wanted(step.path)]
-        found += lost_links(steps, watch=watch_answers)
+        found += lost_links(steps, root=root, watch=watch_answers)
     faults = sorted(fault for fault in found if is_wanted(fault.path))
     report(faults, root=root, shape=shape)
     if any(fault.is_error or strict for fault in faults):

@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 
 from app.accounts.user import User
+from app.articles.trashing import trash
+from app.core.uow import unit_of_work
 from tests.support.cast import Cast
 from tests.support.client import FreshClient
 from tests.support.library import Library
@@ -71,7 +73,8 @@ def test_pictures_that_came_by_the_browser_are_committed(
 
 
 def test_files_that_were_removed_are_committed(kept: Library) -> None:
-    assert kept.run("rm", ID, "--yes").exit_code == 0
+    with unit_of_work():
+        trash(kept.the_article(ID))
     kept.sync("--commit")
     assert git(kept, "show", "--name-status", "--format=", "HEAD") == "D\tarticles/guides/a.md"
 

@@ -25,6 +25,7 @@ ELSEWHERE = {
 }
 NO_PAGES = {
     "articles.show_moved",
+    "media.show_image",
     "tickets.complete_search",
     "contacts.list_options",
     "contacts.show_requester",
@@ -79,6 +80,8 @@ PAGES = (
     Shown("content.show_content", AGENT, "/content"),
     Shown("content.show_conflict", AGENT, "/content", (TITLE,)),
     Shown("content.show_conflict", LEAD, "/content", (TITLE,)),
+    Shown("content.show_quality", AGENT, "/content/quality"),
+    Shown("content.show_quality", AGENT, "/content/quality?kind=web"),
     Shown("content.list_quarantine", AGENT, "/content/quarantine"),
     Shown("content.show_quarantined", LEAD, "/content/quarantine", ("tbody a",)),
     Shown("community.list_questions", VISITOR, "/community"),

@@ -8,7 +8,7 @@ LONGEST = 80
 _TELLING = re.compile(
     r"@"  # an address, or a name on some network
     r"|://|www\."
-    r"|\d(?:[\s().,/+-]?\d){4}"  # numbers of customers, orders, telephones, accounts
+    r"|\d(?:[\s().,/+-]{0,3}\d){4}"  # numbers of customers, orders, telephones, accounts
     r"|\b(?=\w*\d)(?=\w*[a-z])\w{12,}\b",  # codes and keys
     re.IGNORECASE,
 )

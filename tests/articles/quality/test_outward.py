@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import select
@@ -27,7 +27,7 @@ PUBLIC = "93.184.216.34"
 class Site(BaseHTTPRequestHandler):
     """A site on this machine, which stands for all others."""
 
-    asked: list[tuple[str, str, str]] = []
+    asked: ClassVar[list[tuple[str, str, str]]] = []
 
     def do_HEAD(self) -> None:
         self.asked.append((self.command, self.path, self.headers["User-Agent"]))
@@ -42,7 +42,7 @@ class Site(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    do_GET = do_HEAD
+    do_GET = do_HEAD  # noqa: N815
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
@@ -61,7 +61,6 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, str]]]
     """Names on the web, all of which lead to one server here, or inside."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     Thread(target=server.serve_forever, daemon=True).start()
-    connect = socket.create_connection
     Site.asked.clear()
 
     def look_up(host: str, port: int, **_: Any) -> list[Any]:
@@ -72,7 +71,10 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, str]]]
 
     def connect_here(address: tuple[str, int], timeout: Any = None) -> socket.socket:
         assert address == (PUBLIC, 80), "only what was looked at is connected to"
-        return connect(("127.0.0.1", server.server_port), timeout)
+        made = socket.socket()
+        made.settimeout(timeout)
+        made.connect(("127.0.0.1", server.server_port))
+        return made
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     monkeypatch.setattr(socket, "create_connection", connect_here)

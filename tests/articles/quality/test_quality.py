@@ -49,7 +49,7 @@ def test_links_to_what_was_thrown_away_are_found(linked: Library) -> None:
     with unit_of_work():
         trash(linked.the_article(B))
     places = [place for place, _ in told(broken.links)]
-    assert places == ["guides/a.md:8:5", "guides/a.md:8:18", "guides/a.md:8:37"]
+    assert places == ["guides/a.md:7:5", "guides/a.md:7:18", "guides/a.md:7:36"]
     assert told(broken.links)[0][1] == "The link leads to nothing: “b.md”"
 
 
@@ -65,10 +65,10 @@ def test_links_to_what_not_all_readers_may_see_are_found(linked: Library) -> Non
 
 def test_links_to_headings_that_were_renamed_are_found(linked: Library) -> None:
     linked.edit(B, body="## Later\n")
-    assert [place for place, _ in told(broken.headings)] == ["guides/a.md:8:18", "guides/a.md:8:37"]
+    assert [place for place, _ in told(broken.headings)] == ["guides/a.md:7:18", "guides/a.md:7:36"]
     linked.edit(A, body="## Here\n\n[here](#here) [there](#there)\n")
     assert told(broken.headings) == [
-        ("guides/a.md:10:23", "There is no heading “there” any more: “#there”")
+        ("guides/a.md:9:23", "There is no heading “there” any more: “#there”")
     ]
 
 
@@ -79,16 +79,16 @@ def test_an_old_address_of_an_article_is_no_broken_link(linked: Library) -> None
 
 def test_links_written_in_the_app_that_lead_nowhere_are_found(linked: Library) -> None:
     linked.edit(A, body="[x](nothing.md) ![](gone.png) ![y](https://elsewhere.example/y.png)\n")
-    assert told(broken.links) == [("guides/a.md:8:5", "The link leads to nothing: “nothing.md”")]
+    assert told(broken.links) == [("guides/a.md:7:5", "The link leads to nothing: “nothing.md”")]
     assert told(broken.pictures) == [
-        ("guides/a.md:8:17", "The file “gone.png” is missing."),
+        ("guides/a.md:7:17", "The file “gone.png” is missing."),
         (
-            "guides/a.md:8:31",
+            "guides/a.md:7:31",
             "The file “https://elsewhere.example/y.png” lies elsewhere, so pages only link to it.",
         ),
     ]
     assert told(broken.descriptions) == [
-        ("guides/a.md:8:17", "The picture “gone.png” has no description.")
+        ("guides/a.md:7:17", "The picture “gone.png” has no description.")
     ]
 
 
@@ -130,8 +130,8 @@ def test_each_finding_leads_to_where_it_is_mended(
         with unit_of_work():
             note_miss("mail merge", audience=Audience.VISITOR)
     page = as_user(cast.agent).get("/content/quality").text
-    assert f'href="/content/articles/{A}/edit?line=10"' in page
-    assert "guides/a.md:10:5" in page
+    assert f'href="/content/articles/{A}/edit?line=9"' in page
+    assert "guides/a.md:9:5" in page
     assert 'href="/content/articles/new?title=mail+merge"' in page
     assert "Searched for 2 times by visitors" in page
     counts = re.findall(r'kind=(\w+)"[^>]*>.*?</svg>[^<]*(?:<span class="count">(\d+))?', page)

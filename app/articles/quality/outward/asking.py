@@ -2,7 +2,7 @@
 
 import ssl
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPResponse, InvalidURL
 from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -44,7 +44,7 @@ def ask(url: str, *, ours: str = "", resolve: Resolve = public_address) -> Outco
             url = urljoin(url, moved_to)
     except Closed:
         return Outcome(Answer.NOT_ASKED, "It leads into a private network, or to an unusual port.")
-    except (ValueError, UnicodeError):
+    except (ValueError, InvalidURL):
         return Outcome(Answer.GONE, "This is no address of the web.")
     except ssl.SSLError:
         return Outcome(Answer.TROUBLE, "Its certificate is not in order.")

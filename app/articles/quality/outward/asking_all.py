@@ -19,25 +19,37 @@ Ask = Callable[[str], Outcome]
 def ask_all(
     urls: Iterable[str], *, ask: Ask, pause_s: float = PAUSE_S
 ) -> Iterator[tuple[str, Outcome]]:
-    """Each address, at most `MOST`, with what was learnt, as soon as it is."""
+    """Each address, at most `MOST`, with what was learnt, as soon as it is.
+
+    Raises what `ask` raises.
+    """
     by_server: dict[str, list[str]] = {}
     for url in list(dict.fromkeys(urls))[:MOST]:
         by_server.setdefault(_server(url), []).append(url)
-    answers: SimpleQueue[tuple[str, Outcome]] = SimpleQueue()
+    answers: SimpleQueue[tuple[str, Outcome] | None] = SimpleQueue()
     stop = Event()
 
-    def ask_one(mine: list[str]) -> None:
-        for number, url in enumerate(mine):
-            if stop.wait(pause_s if number else 0):
-                return
-            answers.put((url, ask(url)))
+    def ask_each(mine: list[str]) -> None:
+        try:
+            for number, url in enumerate(mine):
+                if stop.wait(pause_s if number else 0):
+                    return
+                answers.put((url, ask(url)))
+        finally:
+            answers.put(None)
 
     with ThreadPoolExecutor(SERVERS_AT_ONCE) as pool:
         try:
-            for mine in by_server.values():
-                pool.submit(ask_one, mine)
-            for _ in range(sum(map(len, by_server.values()))):
-                yield answers.get()
+            servers = [pool.submit(ask_each, mine) for mine in by_server.values()]
+            ended = 0
+            while ended < len(servers):
+                answer = answers.get()
+                if answer is None:
+                    ended += 1
+                else:
+                    yield answer
+            for server in servers:
+                server.result()
         finally:
             stop.set()
             pool.shutdown(cancel_futures=True)
