@@ -9,7 +9,7 @@ from app.articles.assets.known import PREFIX, Images, KnownImage
 VERSION = 1
 """Goes up whenever the same image gives other HTML, so that what was stored is made again."""
 
-SIZES = "(min-width: 46rem) 44rem, 94vw"
+SIZES = "(min-width: 40rem) 36rem, 94vw"
 """How wide pictures are in an article, for browsers that choose among the copies."""
 
 # The HTML comes from the sanitiser: attributes in double quotes, no angle bracket inside them.

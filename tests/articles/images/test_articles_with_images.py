@@ -51,7 +51,7 @@ def test_a_picture_is_shown_in_the_sizes_there_are(library: Library) -> None:
     put(library, "shots/a.png", noise(size=(1000, 500)))
     made = show(library, "![Noise](../../assets/shots/a.png)\n\n![Again](../../assets/shots/a.png)")
     sha = the_image().sha256
-    sizes = 'sizes="(min-width: 46rem) 44rem, 94vw"'
+    sizes = 'sizes="(min-width: 40rem) 36rem, 94vw"'
     webp = ", ".join(f"/media/{sha}/{width}.webp {width}w" for width in (480, 960, 1000))
     png = f"/media/{sha}/480.png 480w, /media/{sha}/960.png 960w, /media/{sha}/original.png 1000w"
     assert made.startswith(

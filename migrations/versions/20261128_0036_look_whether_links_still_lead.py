@@ -1,6 +1,6 @@
 """Look whether links to the web still lead somewhere.
 
-Revision look_whether_links_lead_somewhere, after count_searches_that_find_nothing.
+Revision look_whether_links_still_lead, after count_searches_that_find_nothing.
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 
 from app.core.db import UtcDateTime
 
-revision = "look_whether_links_lead_somewhere"
+revision = "look_whether_links_still_lead"
 down_revision = "count_searches_that_find_nothing"
 branch_labels = None
 depends_on = None
