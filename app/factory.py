@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from dotenv import dotenv_values
-from flask import Flask, g
+from flask import Flask, Response, g
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 
@@ -61,8 +61,15 @@ def _environment() -> dict[str, str]:
     return {**stored, **variables}
 
 
+class _SignedIn(LoginManager):  # type: ignore[misc]  # it has no types
+    """Nobody is remembered longer than the session, so no answer needs to look into it for that."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
 def _let_people_in(app: Flask) -> None:
-    manager = LoginManager(app, add_context_processor=False)
+    manager = _SignedIn(app, add_context_processor=False)
     manager.anonymous_user = Visitor
     manager.user_loader(session_user)
     manager.login_view = "accounts.new_session"

@@ -47,6 +47,7 @@ from app.portal import urls as portal_urls
 from app.search import commands as search_commands
 from app.search import index, sources
 from app.search import jobs as search_jobs
+from app.search.misses import jobs as misses_jobs
 from app.search.sources import Source
 from app.surveys import consent
 from app.surveys import panel as surveys_panel
@@ -164,6 +165,7 @@ SCHEDULE: list[Entry] = [
     every(articles_jobs.open_and_close, minutes=1),
     daily(articles_jobs.empty_trash, at="03:30"),
     daily(articles_jobs.remind_owners, at="06:00"),
+    daily(misses_jobs.forget_old_misses, at="03:35"),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
     daily(notify_jobs.forget_old, at="03:30"),
@@ -180,6 +182,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     contacts_urls.bp,
     articles_urls.bp,
     articles_urls.desk,
+    articles_urls.media,
     community_urls.bp,
     metrics_urls.bp,
     notifications_urls.bp,

@@ -1,16 +1,19 @@
 """Making a text ready that was written in the app: with the defaults of its section, its links followed."""
 
 import posixpath
+import re
+from urllib.parse import unquote
 
 from sqlalchemy import select
 
 from app.articles.article import Article, Section, Status
+from app.articles.assets.known import PREFIX, KnownImage, known_as, known_at
 from app.articles.content_file import ContentFile, FileState
 from app.articles.files.fault import Faulty
 from app.articles.files.fields import Fields, read_fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
-from app.articles.linking import Links, ids_in, is_local, targets
+from app.articles.linking import ASSETS, Links, ids_in, is_local, targets
 from app.articles.preparing import Prepared, prepare
 from app.core.db import db
 from app.core.errors import InvalidInput
@@ -43,7 +46,8 @@ def links_of(text: str, *, path: str) -> Links:
         path,
         slugs=slugs,
         files=slugs,
-        assets={each for each in paths if each.startswith(_ASSETS) and _is_asset(each)},
+        assets=_assets_in(text, paths),
+        images=known_as({found[1] for found in _IMAGE.finditer(text)}),
         ids={row.id: row.slug for row in db.session.execute(by_id)},
     )
 
@@ -93,7 +97,8 @@ def _with_id(manuscript: Manuscript, id: str) -> Manuscript:
     return manuscript if manuscript.front.get("id") == id else manuscript.setting({"id": id})
 
 
-_ASSETS = "../assets/"
+_IMAGE = re.compile(rf"{PREFIX}([0-9a-f]{{64}})/")
+_ASSET = re.compile(rf"{ASSETS}([^\s)>\"'#?]+)")
 _SLUGS = (
     select(ContentFile.path, Article.slug)
     .join(Article, Article.id == ContentFile.article_id)
@@ -107,5 +112,8 @@ def _paths_in(text: str, folder: str) -> set[str]:
     return {posixpath.normpath(posixpath.join(folder, each)) for each in local}
 
 
-def _is_asset(path: str) -> bool:
-    return (settings().content / "articles" / path).is_file()
+def _assets_in(text: str, paths: set[str]) -> dict[str, KnownImage | None]:
+    """The images that a text may show, by path as `Links` has them."""
+    named = {f"../assets/{unquote(path)}" for path in _ASSET.findall(text)}
+    below = {each.removeprefix("../assets/") for each in paths | named if each.startswith("../")}
+    return {f"../assets/{path}": image for path, image in known_at(below).items()}

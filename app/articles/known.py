@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from app.articles.article import Status
+from app.articles.assets.known import Images
 from app.articles.claims import Address, Claim
 from app.articles.content_file import FileState
 from app.articles.files.fault import Fault
@@ -66,6 +67,10 @@ class Records:
     """Ids of articles that were deleted for good, and the last text of their files."""
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Old addresses, and the ids of the articles that they lead to."""
+    assets: Images = field(default_factory=dict)
+    """The images that files below `content/assets/` hold, by path."""
+    images: Images = field(default_factory=dict)
+    """All images, by hash."""
     manuscripts: Callable[[Collection[int]], Mapping[int, Manuscript]] = _none
     """The texts of revisions."""
     html: Callable[[Collection[str]], Mapping[str, str]] = _no_html

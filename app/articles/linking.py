@@ -10,6 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from app.articles.assets.known import PREFIX, KnownImage
+
+ASSETS = "/content/assets/"
+"""Where files that articles show lie, seen from the folder above `content/`."""
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
 
 _TARGET = re.compile(
@@ -19,6 +23,8 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 _ID = re.compile(r"kb_[a-z2-7]{10}")
+_CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_NOT_LINE_END = re.compile(r"[^\n]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -40,14 +46,18 @@ class Links:
         *,
         slugs: Mapping[str, str],
         files: Collection[str],
-        assets: Collection[str] = (),
+        assets: Mapping[str, KnownImage | None] | None = None,
+        images: Mapping[str, KnownImage] | None = None,
         ids: Mapping[str, str] | None = None,
     ) -> None:
         """Slugs are given by the paths of files, and in `ids` by the ids of articles."""
         self.folder = posixpath.dirname(path)
         self.slugs = slugs
         self.files = files
-        self.assets = assets
+        self.assets = assets or {}
+        """By path, seen from the folder of the articles; None: there is a file, but no image of it yet."""
+        self.images = images or {}
+        """All, by hash."""
         self.ids = ids or {}
         self.missing: list[str] = []
         self.anchors: list[Anchor] = []
@@ -61,14 +71,18 @@ class Links:
         name, _, fragment = target.partition("#")
         if is_id(name):
             return self._by_id(target, name, fragment)
+        if is_asset(target):
+            return self._asset(target)
         if not is_local(target):
             return target
-        path = posixpath.normpath(posixpath.join(self.folder, unquote(name.partition("?")[0])))
+        path = self.path_of(name)
+        if path in self.assets:
+            return self._asset(target)
         if path in self.slugs:
             if fragment:
                 self.anchors.append(Anchor(target, path, anchor(fragment)))
             return address(self.slugs[path]) + (f"#{anchor(fragment)}" if fragment else "")
-        if path not in self.files and path not in self.assets:
+        if path not in self.files:
             self.missing.append(target)
         return None
 
@@ -80,6 +94,37 @@ class Links:
             self.anchors.append(Anchor(target, id, anchor(fragment)))
         return address(self.ids[id]) + (f"#{anchor(fragment)}" if fragment else "")
 
+    def picture(self, target: str) -> str | None:
+        """The address of a picture; None for one that is not there, and for one from elsewhere."""
+        if not (is_local(target) or is_asset(target)):
+            return target
+        image = self.image(target)
+        if image is not None and image.is_picture:
+            return image.url
+        if image is not None or self.path_of(target) not in self.assets:
+            self.missing.append(target)
+        return None
+
+    def image(self, target: str) -> KnownImage | None:
+        """What is shown or linked to, if it is a picture or document of ours."""
+        if target.startswith(PREFIX):
+            return self.images.get(target.removeprefix(PREFIX).partition("/")[0])
+        return self.assets.get(self.path_of(target))
+
+    def path_of(self, target: str) -> str:
+        """The path of the file that a local target names, seen from the folder of the articles."""
+        name = unquote(target.partition("#")[0].partition("?")[0])
+        if name.startswith(ASSETS):
+            return posixpath.normpath(f"../assets/{name.removeprefix(ASSETS)}")
+        return posixpath.normpath(posixpath.join(self.folder, name))
+
+    def _asset(self, target: str) -> str | None:
+        """The address of a picture or document.  A file that cannot be used is not noted as missing."""
+        image = self.image(target)
+        if image is None and self.path_of(target) not in self.assets:
+            self.missing.append(target)
+        return image.url if image else None
+
     def forget(self) -> None:
         """Begin to note anew."""
         self.missing.clear()
@@ -87,7 +132,13 @@ class Links:
 
     def all_in(self, text: str) -> list[tuple[str, str | None]]:
         """Every local target in a text with its address: what the HTML depends on beside the text."""
-        found = sorted({each for each, _ in targets(text) if is_local(each) or _names_id(each)})
+        found = sorted(
+            {
+                each
+                for each, _ in targets(text)
+                if is_local(each) or _names_id(each) or is_asset(each)
+            }
+        )
         return [(target, self.resolve(target)) for target in found]
 
 
@@ -116,6 +167,16 @@ def ids_in(text: str) -> set[str]:
     """The ids of articles that a text may link to."""
     names = {target.partition("#")[0] for target, _ in targets(text)}
     return {each for each in names if is_id(each)}
+
+
+def is_asset(target: str) -> bool:
+    """Whether it names a picture or document of ours from anywhere, by its file or its address."""
+    return target.startswith((ASSETS, PREFIX))
+
+
+def without_code(text: str) -> str:
+    """The text with blanks in place of code, so that all else stays where it is."""
+    return _CODE.sub(lambda found: _NOT_LINE_END.sub(" ", found[0]), text)
 
 
 def targets(text: str) -> Iterator[tuple[str, int]]:

@@ -33,6 +33,11 @@ class Ways:
     """The id or path of the one article to look at; empty: all."""
 
     @property
+    def takes_all(self) -> bool:
+        """Whether everything in the folder is taken over."""
+        return self.to_app and not self.only
+
+    @property
     def may_write(self) -> bool:
         """Whether files may be changed."""
         return self.to_files and self.writable and self.mode is Mode.TWO_WAY

@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from app.articles.assets import dressing
 from app.articles.files.fault import Fault, place
 from app.articles.files.fields import Fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
 from app.articles.linking import PICTURES, Anchor, Links, anchor, targets
+from app.articles.links.finding import Found, found_in
+from app.articles.links.link import LinkKind
 from app.articles.merging import strictest
 from app.core.markdown import RENDERER_VERSION, Profile, render
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _OWN_LINK = re.compile(r'\shref="#([^"]+)"')
-_UNDESCRIBED = re.compile(r"!\[\s*\]\(")
-_CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Prepared:
     """Links in it that lead nowhere."""
     anchors: tuple[Anchor, ...] = ()
     """Links in it to places in other articles."""
+    links: tuple[Found, ...] = ()
+    """All links and pictures in it, with what they lead to."""
 
     def as_strict_as(self, other: Fields) -> "Prepared":
         """The same, shown to no more people than another text allows."""
@@ -49,16 +52,22 @@ def prepare(
     """Render the text."""
     made_from = made_from_what(manuscript.sha, manuscript.text, folder, links)
     links.forget()
-    rendered = render(fields.text, profile=Profile.DOCUMENT, link=links.resolve)
+    rendered = render(
+        fields.text, profile=Profile.DOCUMENT, link=links.resolve, picture=links.picture
+    )
+    missing, anchors = tuple(dict.fromkeys(links.missing)), tuple(dict.fromkeys(links.anchors))
+    found = tuple(found_in(manuscript, links))
+    shown = {each.image.sha256: each.image for each in found if each.image}
     return Prepared(
         id=id,
         manuscript=manuscript,
         fields=fields,
-        html=str(rendered.html),
+        html=dressing.dressed(str(rendered.html), shown),
         headings=[asdict(heading) for heading in rendered.headings],
         made_from=made_from,
-        missing=tuple(dict.fromkeys(links.missing)),
-        anchors=tuple(dict.fromkeys(links.anchors)),
+        missing=missing,
+        anchors=anchors,
+        links=found,
     )
 
 
@@ -67,7 +76,7 @@ def made_from_what(sha: str, text: str, folder: Folder, links: Links) -> str:
     inherited = [folder.visibility, folder.lang, folder.owner, folder.category]
     if folder.review_every:
         inherited.append(folder.review_every)  # those that say nothing are made from what they were
-    parts = [sha, RENDERER_VERSION, *inherited, links.all_in(text)]
+    parts = [sha, RENDERER_VERSION, dressing.VERSION, *inherited, links.all_in(text)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -95,12 +104,20 @@ def broken_links(
     return found
 
 
-def undescribed_pictures(prepared: Prepared, path: str, *, first_line: int) -> list[Fault]:
-    """Pictures that say nothing to those who do not see them."""
-    places = _Places(prepared, path, first_line)
-    said, fix = "A picture has no description.", "write what it shows between `![` and `]`."
-    plain = _CODE.sub(lambda found: " " * len(found[0]), prepared.manuscript.body)
-    return [places.at(each.start(), "W206", said, fix) for each in _UNDESCRIBED.finditer(plain)]
+def picture_warnings(prepared: Prepared, path: str, *, first_line: int) -> list[Fault]:
+    """Pictures that say nothing to those who do not see them, and those that are not shown."""
+    found, shift = [], first_line - prepared.manuscript.body_line
+    for each in prepared.links:
+        if each.kind is LinkKind.PICTURE and not each.described:
+            said, fix = "A picture has no description.", "write what it shows between `![` and `]`."
+            found.append(Fault(path, each.line + shift, each.column, "W206", said, fix))
+        if each.is_picture_from_elsewhere:
+            said, fix = (
+                "A picture from elsewhere is only linked to.",
+                "put its file into content/assets/.",
+            )
+            found.append(Fault(path, each.line + shift, each.column, "W208", said, fix))
+    return found
 
 
 class _Places:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.articles.article import Status
+from app.articles.assets.known import Images, KnownImage
 from app.articles.deciding import Move
 from app.articles.files.fault import Fault, Faulty
 from app.articles.files.manuscript import Manuscript
@@ -16,8 +17,8 @@ from app.articles.preparing import (
     Prepared,
     broken_links,
     made_from_what,
+    picture_warnings,
     prepare,
-    undescribed_pictures,
 )
 from app.articles.surveying import Survey
 
@@ -30,7 +31,7 @@ class Workshop:
 
     def __init__(self, root: Path, survey: Survey, *, writable: bool) -> None:
         self.survey, self.records, self.writable = survey, survey.records, writable
-        self.assets = _assets(root)
+        self.assets = _assets(root, survey.records.assets)
         self.path_of = {survey.claims[path].id: path for path in survey.good}
         self.slugs = self._slugs()
         self.files = set(survey.paths)
@@ -145,7 +146,7 @@ class Workshop:
         faults = broken_links(prepared, step.path, first_line=first_line, pages={})
         if faults:
             raise Faulty(faults)
-        warnings = undescribed_pictures(prepared, step.path, first_line=first_line)
+        warnings = picture_warnings(prepared, step.path, first_line=first_line)
         self.survey.note(step.path, warnings)
 
     def _body_line(self, path: str) -> int:
@@ -153,7 +154,14 @@ class Workshop:
         return Manuscript.of(self.survey.files[path].text).body_line
 
     def _links(self, path: str) -> Links:
-        return Links(path, slugs=self.slugs, files=self.files, assets=self.assets, ids=self.ids)
+        return Links(
+            path,
+            slugs=self.slugs,
+            files=self.files,
+            assets=self.assets,
+            ids=self.ids,
+            images=self.records.images,
+        )
 
     def _slugs(self) -> dict[str, str]:
         """The slugs of all articles, by the paths of their files."""
@@ -175,6 +183,7 @@ class Workshop:
         return {name: stored[id] for name, id in wanted.items() if id in stored} | fresh
 
 
-def _assets(root: Path) -> set[str]:
+def _assets(root: Path, known: Images) -> dict[str, KnownImage | None]:
     folder = root.parent / "assets"
-    return {f"../assets/{path}" for path in find(folder, "")} if folder.is_dir() else set()
+    present = find(folder, "") if folder.is_dir() else ()
+    return {f"../assets/{path}": known.get(path) for path in present}

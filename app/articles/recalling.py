@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.articles.article import Article
+from app.articles.assets.known import all_known
 from app.articles.content_file import ContentFile
 from app.articles.files.fault import Fault
 from app.articles.files.manuscript import Manuscript
@@ -46,12 +47,15 @@ def recall() -> Records:
     """Everything but texts, which are asked for as they are needed."""
     articles = (Known(*row) for row in db.session.execute(_KNOWN))
     redirects = db.session.execute(select(Redirect.old_path, Redirect.article_id))
+    assets, images = all_known()
     tombstones = db.session.execute(select(Tombstone.id, Tombstone.last_sha))
     return Records(
         articles={each.id: each for each in articles},
         noted=_noted(),
         tombstones={row.id: row.last_sha for row in tombstones},
         redirects={row.old_path: row.article_id for row in redirects},
+        assets=assets,
+        images=images,
         manuscripts=_manuscripts,
         html=_html,
     )

@@ -12,6 +12,7 @@ from app.articles.events import ArticleChanged
 from app.articles.files.fields import Fields
 from app.articles.files.manuscript import Manuscript
 from app.articles.intervals import after
+from app.articles.links.noting import note_links
 from app.articles.preparing import Prepared
 from app.articles.redirect import Redirect
 from app.articles.revision import Revision, RevisionSource
@@ -59,6 +60,7 @@ def show(article: Article, prepared: Prepared) -> None:
     revision.html, revision.headings = prepared.html, prepared.headings
     revision.made_from = prepared.made_from
     _follow(article, prepared.fields)
+    note_links(article.id, prepared.links)
     for alias in prepared.fields.aliases:
         add_unless_there(Redirect, old_path=alias, article_id=article.id, created_at=clock.now())
     article.open_or_close(clock.now())

@@ -11,10 +11,14 @@ from flask.cli import with_appcontext
 
 from app.articles import standing, watching
 from app.articles.deciding import Mode
+from app.articles.files.committing import NotCommitted
 from app.articles.files.fault import Fault
 from app.articles.known import Records
 from app.articles.plan import Step
 from app.articles.planning import plan
+from app.articles.quality.outward.asking import Outcome
+from app.articles.quality.outward.in_files import lost_links
+from app.articles.recording import record
 from app.articles.reporting import FORMATS, report
 from app.articles.syncing import SyncBusy, Synced, TooManyGone, planned, root_of, sync
 from app.articles.ways import mode_of, ways_of
@@ -38,8 +42,13 @@ ORDER = (
 @click.option(
     "--allow-mass-delete", is_flag=True, help="Withdraw articles however many files are gone."
 )
+@click.option(
+    "--commit", is_flag=True, help="Commit the files that were written, where there is git."
+)
 @with_appcontext
-def sync_content(*, dry_run: bool, direction: str, only: str, allow_mass_delete: bool) -> None:
+def sync_content(
+    *, dry_run: bool, direction: str, only: str, allow_mass_delete: bool, commit: bool
+) -> None:
     """Bring the files below content/articles/ and the articles level, in both directions.
 
     A file with an error is reported as file:line:column and skipped, its article stays as it is;
@@ -65,16 +74,22 @@ def sync_content(*, dry_run: bool, direction: str, only: str, allow_mass_delete:
                 however_many_gone=allow_mass_delete,
             )
     say(done, root, dry_run=dry_run)
+    if commit and not dry_run:
+        _commit(root, done)
     raise SystemExit(_status(done, dry_run=dry_run))
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option("--external", is_flag=True, help="Ask other sites whether they are still there, too.")
 @click.option("--format", "shape", type=click.Choice(FORMATS), default="text", show_default=True)
 @with_appcontext
-def check_content(paths: tuple[Path, ...], *, strict: bool, shape: str) -> None:
+def check_content(paths: tuple[Path, ...], *, strict: bool, external: bool, shape: str) -> None:
     """Look for faults in the files, or in some of them.  Needs no database, changes nothing.
+
+    With --external, the servers of links to the web are asked, each once a second; a link that leads
+    nowhere is a warning.
 
     Exit status: 0 none, 4 files with errors (with --strict: or warnings), 6 there is no folder.
     """
@@ -82,12 +97,15 @@ def check_content(paths: tuple[Path, ...], *, strict: bool, shape: str) -> None:
         root = existing_root()
         made = plan(root, Records(), zone=settings().zone, watch=watch)
     wanted = [path.resolve() for path in paths]
-    faults = [
-        fault
-        for _, found in sorted(made.faults.items())
-        for fault in sorted(found)
-        if not wanted or any((root / fault.path).is_relative_to(path) for path in wanted)
-    ]
+
+    def is_wanted(path: str) -> bool:
+        return not wanted or any((root / path).is_relative_to(each) for each in wanted)
+
+    found = [fault for faults in made.faults.values() for fault in faults]
+    if external:
+        steps = [step for step in made.steps if is_wanted(step.path)]
+        found += lost_links(steps, root=root, watch=watch_answers)
+    faults = sorted(fault for fault in found if is_wanted(fault.path))
     report(faults, root=root, shape=shape)
     if any(fault.is_error or strict for fault in faults):
         raise SystemExit(INVALID)
@@ -140,6 +158,17 @@ def watch(steps: list[Step]) -> Iterator[Step]:
         yield from bar
 
 
+def watch_answers(
+    answers: Iterable[tuple[str, Outcome]], count: int
+) -> Iterator[tuple[str, Outcome]]:
+    """The answers of servers one by one, and a bar for those who wait."""
+    people = sys.stderr.isatty() and bool(count)
+    with click.progressbar(
+        answers, length=count, label="Asking other sites", hidden=not people, file=sys.stderr
+    ) as bar:
+        yield from bar
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """End the command with the status that says why nothing was done."""
@@ -162,6 +191,16 @@ def refusals_said() -> Iterator[None]:
         yield
 
 
+def _commit(root: Path, done: Synced) -> None:
+    try:
+        id = record(root, done)
+    except NotCommitted as fault:
+        click.echo(f"The files are written, but not committed: {fault}", err=True)
+        raise SystemExit(BUSY) from None
+    if id:
+        click.echo(f"Committed as {id}.")
+
+
 def _below_root(only: str) -> str:
     """An id as it is; a path as it is seen from the folder of the articles."""
     path = Path(only).resolve()
@@ -175,6 +214,8 @@ def say(done: Synced, root: Path, *, dry_run: bool) -> None:
     if dry_run:
         for step in done.plan.steps:
             click.echo(f"{step.what}: {step.id} {step.path}")
+        for line in done.assets.lines:
+            click.echo(line)
     conflicts = [step for step in done.plan.steps if step.conflicts]
     for step in conflicts:
         said = (
@@ -183,6 +224,8 @@ def say(done: Synced, root: Path, *, dry_run: bool) -> None:
         click.echo(f"{said} See flask content diff {step.id}", err=True)
     for path in [*done.untouched, *done.stored.overtaken]:
         click.echo(f"{path} was changed meanwhile; sync again.", err=True)
+    if done.assets:
+        click.echo(f"Pictures: {', '.join(_parts_of_assets(done))}.")
     click.echo(f"Articles: {', '.join(_parts(done, dry_run=dry_run)) or 'none'}.")
 
 
@@ -196,9 +239,15 @@ def _parts(done: Synced, *, dry_run: bool) -> Iterable[str]:
     return (f"{number:,} {what}" for number, what in said if number)
 
 
+def _parts_of_assets(done: Synced) -> Iterable[str]:
+    assets = done.assets
+    said = (assets.new, "new"), (assets.changed, "changed"), (assets.gone, "gone")
+    return (f"{len(paths):,} {what}" for paths, what in said if paths)
+
+
 def _status(done: Synced, *, dry_run: bool) -> int:
     if any(fault.is_error for fault in done.faults):
         return INVALID
     if done.plan.conflicts:
         return CONFLICTS
-    return CHANGES if dry_run and done.plan.steps else 0
+    return CHANGES if dry_run and (done.plan.steps or done.assets) else 0

@@ -21,6 +21,7 @@ from app.articles.files.fault import Fault
 from app.articles.files.manuscript import Manuscript
 from app.articles.files.source_file import LARGEST_BYTES
 from app.articles.files.writing import FileChanged, remove, write
+from app.articles.images.taking_in import Taken, look, take_in
 from app.articles.known import Records
 from app.articles.noting import note_written
 from app.articles.plan import Plan, Step
@@ -61,11 +62,20 @@ class Synced:
     """What is wrong with files, and what follows from it, in order."""
     untouched: list[str] = field(default_factory=list)
     """Paths of files that somebody else was writing; the next sync looks at them."""
+    written: set[str] = field(default_factory=set)
+    """Ids of articles whose files were written or removed."""
+    assets: Taken = field(default_factory=Taken)
+    """What became of the files below `content/assets/`."""
 
 
 def root_of(known: Settings) -> Path:
     """The folder whose files are articles."""
     return known.content / "articles"
+
+
+def assets_of(root: Path) -> Path:
+    """The folder of the files that articles show, beside that of the articles."""
+    return root.parent / "assets"
 
 
 def planned(root: Path, *, ways: Ways, watch: Watch = iter) -> Synced:
@@ -77,7 +87,8 @@ def planned(root: Path, *, ways: Ways, watch: Watch = iter) -> Synced:
         records = recall()
         made = plan(root, records, ways=ways, zone=settings().zone, watch=watch)
         _note_unknown_owners(made)
-    return Synced(made, faults=_told(made, records, {}))
+    assets = look(assets_of(root)) if ways.takes_all else Taken()
+    return Synced(made, faults=[*assets.faults, *_told(made, records, {})], assets=assets)
 
 
 def sync(
@@ -89,6 +100,7 @@ def sync(
     """
     with only_one(settings().instance):
         started_at = clock.now()
+        assets = take_in(assets_of(root)) if ways.takes_all else Taken()
         with reading():
             records = recall()
             made = plan(root, records, ways=ways, zone=settings().zone, watch=watch)
@@ -101,7 +113,8 @@ def sync(
             stored = store(made, records, data=data, authors=authors)
             if made.steps or made.faults:
                 _note_run(stored, actor=actor, mode=ways.mode, started_at=started_at)
-        synced = Synced(made, stored, _told(made, records, data))
+        faults = [*assets.faults, *_told(made, records, data)]
+        synced = Synced(made, stored, faults, assets=assets)
         _write_files(root, synced)
         return synced
 
@@ -130,9 +143,12 @@ def _write_files(root: Path, synced: Synced) -> None:
         try:
             if step.move is Move.REMOVE:
                 remove(root, step.path, seen=step.file_sha)
+                synced.written.add(step.id)
             elif step.writes is not None:
                 shas[step.id] = _written(root, step)
                 done.append(step)
+                if shas[step.id] != step.file_sha:
+                    synced.written.add(step.id)
         except FileChanged:
             synced.untouched.append(step.path)
     if done:

@@ -13,10 +13,12 @@ from app.articles.routes import (
     exchange,
     folders,
     histories,
+    images,
     library,
     link_choices,
     manuscripts,
     previews,
+    quality,
     quarantine,
     reviews,
 )
@@ -83,3 +85,11 @@ post(desk, "/reviews/<int:number>/withdrawals", reviews.create_withdrawal, needs
 
 get(desk, "/articles/due", confirmations.list_due, needs=READ)
 post(desk, "/articles/<id>/confirmations", confirmations.create_confirmation, needs=READ)
+get(desk, "/quality", quality.show_quality, needs=DRAFT)
+post(desk, "/quality/link-checks", quality.create_link_check, needs=DRAFT)
+post(desk, "/quality/searches/dismissals", quality.create_dismissal, needs=DRAFT)
+post(desk, "/images", images.create_image, needs=DRAFT)
+
+media = Blueprint("media", __name__, url_prefix="/media")
+
+get(media, "/<sha256>/<name>", images.show_image, needs=anyone)

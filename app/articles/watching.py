@@ -20,7 +20,7 @@ def look(root: Path) -> Look:
         stamp = db.session.scalar(select(CacheStamp.number).where(CacheStamp.name == STAMP))
         last = db.session.scalar(select(func.max(Revision.id)))
         count = db.session.scalar(select(func.count()).select_from(Article))
-    return stamp, last, count, tuple(_files(root))
+    return stamp, last, count, (*_files(root), *_files(root.parent / "assets"))
 
 
 def _files(root: Path) -> list[tuple[str, int, int, int]]:

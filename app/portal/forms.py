@@ -20,6 +20,12 @@ class PreviewForm(Form):
     text = MarkdownField("Text")
 
 
+class MissForm(Form):
+    """A search that found nothing."""
+
+    q = StringField("Words", [InputRequired(), Length(max=200)])
+
+
 class InsertionForm(Form):
     """What, and how much of it."""
 

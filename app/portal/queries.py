@@ -41,6 +41,7 @@ PLACES: tuple[tuple[str, str, str, dict[str, Any], Permission], ...] = (
         "Files and articles", "file-text", "content.show_content", {},
         Permission.ARTICLES_READ_INTERNAL,
     ),
+    ("Quality of articles", "list-checks", "content.show_quality", {}, Permission.ARTICLES_DRAFT),
     ("Community", "messages-square", "community.list_questions", {}, Permission.COMMUNITY_READ),
     ("Metrics", "chart-line", "metrics.show_metrics", {}, Permission.METRICS_READ),
     ("People who work here", "users-round", "ops.list_people", {}, Permission.PEOPLE_MANAGE),

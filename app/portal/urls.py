@@ -5,7 +5,7 @@ from flask import Blueprint
 from app.accounts.needs import anyone, may, sign_in
 from app.accounts.permissions import Permission
 from app.core.web.routing import get, post
-from app.portal.routes import home, insertions, palette, previews, results
+from app.portal.routes import home, insertions, misses, palette, previews, results
 
 bp = Blueprint("portal", __name__, template_folder="templates")
 
@@ -13,6 +13,7 @@ get(bp, "/", home.show_home, needs=anyone)
 get(bp, "/palette", palette.show_palette, needs=sign_in)
 post(bp, "/previews", previews.show_preview, needs=anyone)
 get(bp, "/search", results.show_results, needs=may(Permission.SEARCH))
+post(bp, "/search/misses", misses.create_miss, needs=may(Permission.SEARCH))
 
 NOTE = may(Permission.TICKETS_NOTE)
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from sqlalchemy import select
 
 from app.articles.article import Article, Section, Visibility
+from app.articles.assets.known import known_at
 from app.articles.composing import place_in
 from app.articles.content_file import ContentFile
 from app.articles.exchange.prose import prose, replaced
@@ -18,6 +19,7 @@ from app.articles.files.mapping import Value
 from app.articles.files.source_file import FOLDER_FILE, find
 from app.articles.linking import is_local, targets
 from app.articles.revision import Revision
+from app.core import storage
 from app.core.db import db
 
 AUDIENCES = {
@@ -181,12 +183,20 @@ def _folder_for_readers(data: bytes) -> bytes:
 
 
 def _assets(folder: Path, leaves: Sequence[Leaf], *, every: bool) -> dict[str, bytes]:
-    """Those that the texts show; all of them for those who look after the files."""
+    """Those that the texts show, as readers see them; for those who look after the files all, as they are."""
     if not folder.is_dir():
         return {}
     named = {path for path in find(folder, "") if not (folder / path).is_symlink()}
-    wanted = named if every else named & set(_named_assets(leaves))
-    return {path: (folder / path).read_bytes() for path in sorted(wanted)}
+    if every:
+        return {path: (folder / path).read_bytes() for path in sorted(named)}
+    images = known_at(named & _named_assets(leaves))
+    return {path: _served(images[path].sha256) for path in sorted(images)}
+
+
+def _served(sha256: str) -> bytes:
+    """An image as readers see it: without what a camera wrote into the file."""
+    with storage.open(sha256) as file:
+        return file.read()
 
 
 def _named_assets(leaves: Sequence[Leaf]) -> set[str]:

@@ -117,7 +117,8 @@ class _Planner:
         folder = self.root.parent / "assets"
         assets = {f"../assets/{path}" for path in find(folder, "")} if folder.is_dir() else set()
         assets |= {f"../{path}" for path in self.made.files}
-        return lambda path: Links(path, slugs=slugs, files=files, assets=assets)
+        known = dict.fromkeys(assets)  # their images are made by the next sync
+        return lambda path: Links(path, slugs=slugs, files=files, assets=known)
 
     def _place_assets(self) -> None:
         """Pictures lie where they lay, beside another one of the same name."""

@@ -17,6 +17,7 @@ CODES = {
     "E111": "too large",
     "E112": "symlink, or outside the folder",
     "E113": "alias is taken, or leads to itself",
+    "E114": "file that cannot be shown",
     "E120": "broken internal link",
     "E121": "missing picture",
     "E122": "no such anchor",
@@ -37,7 +38,9 @@ CODES = {
     "W205": "folder cannot be written",
     "W206": "picture without a description",
     "W207": "unknown owner",
+    "W208": "picture from elsewhere",
     "W209": "came back after it was deleted for good",
+    "W210": "link to the web that leads nowhere",
 }
 
 

@@ -11,6 +11,7 @@ from app.articles.content_file import ContentFile, FileState
 from app.articles.files.fault import Fault
 from app.articles.files.manuscript import Manuscript
 from app.articles.history import base_of
+from app.articles.images.taking_in import asset_faults
 from app.articles.merging import both
 from app.articles.quarantined import Quarantined
 from app.articles.revision import Revision
@@ -63,6 +64,7 @@ def overview() -> Overview:
     """What waits for somebody, errors first."""
     rows = select(ContentFile.faults).where(ContentFile.state != FileState.MISSING)
     faults = [Fault(**each) for found in db.session.scalars(rows) for each in found]
+    faults += asset_faults()
     return Overview(
         conflicts=_waiting(Article.draft_revision_id.is_not(None)),
         unwritten=_waiting(

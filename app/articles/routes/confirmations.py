@@ -31,6 +31,8 @@ def _back(article: Article) -> str:
     match request.form.get("back"):
         case "due":
             return url_for("content.list_due")
+        case "quality":
+            return url_for("content.show_quality", kind="stale")
         case "article":
             return url_for("articles.show_article", slug=article.slug)
     return url_for("content.show_history", id=article.id)

@@ -14,7 +14,7 @@ from app.articles.files.fault import Fault, Faulty
 from app.articles.files.fields import Fields, read_fields
 from app.articles.files.manuscript import Manuscript
 from app.articles.linking import Anchor, is_id
-from app.articles.preparing import broken_links, prepare, undescribed_pictures
+from app.articles.preparing import broken_links, picture_warnings, prepare
 from app.articles.revision import Revision
 from app.articles.writing.particulars import Said, filled
 from app.articles.writing.pointers import refuse_unknown
@@ -73,7 +73,7 @@ def preview(said: Said, *, article: Article | None, base: int | None) -> Preview
     prepared = prepare(id, manuscript, fields, folder_of(path), links)
     faults = [
         *broken_links(prepared, path, first_line=1, pages=_pages(prepared.anchors)),
-        *undescribed_pictures(prepared, path, first_line=1),
+        *picture_warnings(prepared, path, first_line=1),
     ]
     problems = [
         *_of_the_front([*warnings, *_refused(said, id, fields, article, path)]),

@@ -75,24 +75,30 @@ class Rendered:
 
 
 def render(
-    text: str, *, profile: Profile, link: Callable[[str], str | None] | None = None
+    text: str,
+    *,
+    profile: Profile,
+    link: Callable[[str], str | None] | None = None,
+    picture: Callable[[str], str | None] | None = None,
 ) -> Rendered:
     """Markdown to sanitised HTML.
 
     `link` is asked for the address of every link except those inside the page; it gives the address
-    to use, or None for a link that leads nowhere.  It must not raise.  A text over the profile's
+    to use, or None for a link that leads nowhere.  `picture` is asked the same for the source of
+    every picture; only addresses of this desk stay.  Neither may raise.  A text over the profile's
     limit, or nested deeper than anybody writes, is shown whole but without its Markdown.
     """
     text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > profile.longest:
         return Rendered(_plain(text))
-    parser = _parser(profile)
+    is_far = structure.is_elsewhere if picture else structure.is_not_ours
+    parser = _parser(profile, is_far)
     try:
         dirty = parser.reset().convert(guard(text))
     except RecursionError:
-        del _parsers.__dict__[profile.name]
+        _parsers.__dict__.clear()
         return Rendered(_plain(text))
-    clean = sanitise(dirty, profile=profile, link=link)
+    clean = sanitise(dirty, profile=profile, link=link, picture=picture)
     headings = tuple(_headings(getattr(parser, "toc_tokens", [])))
     return Rendered(trusted(reveal_in_html(clean)), headings)
 
@@ -109,16 +115,17 @@ def _plain(text: str) -> Markup:
     )
 
 
-def _parser(profile: Profile) -> Markdown:
+def _parser(profile: Profile, is_far: Callable[[str], bool]) -> Markdown:
     """A parser is slow to make and not safe for threads: each thread keeps one a profile."""
-    found: Markdown | None = getattr(_parsers, profile.name, None)
+    name = f"{profile.name} {is_far.__name__}"
+    found: Markdown | None = getattr(_parsers, name, None)
     if found is None:
-        found = _make_parser(profile)
-        setattr(_parsers, profile.name, found)
+        found = _make_parser(profile, is_far)
+        setattr(_parsers, name, found)
     return found
 
 
-def _make_parser(profile: Profile) -> Markdown:
+def _make_parser(profile: Profile, is_far: Callable[[str], bool]) -> Markdown:
     extensions = _EXTENSIONS[profile]
     settings = {name: _SETTINGS[name] for name in extensions if name in _SETTINGS}
     md = Markdown(extensions=extensions, extension_configs=settings)
@@ -131,7 +138,7 @@ def _make_parser(profile: Profile) -> Markdown:
     add(structure.QuoteCalloutProcessor(md), "quote_callouts", 25)
     add(structure.HeadingProcessor(md, profile.top_heading), "heading_levels", 10)
     add(panels.PanelProcessor(md), "panels", 5)
-    add(structure.FurnitureProcessor(md), "furniture", 3)
+    add(structure.FurnitureProcessor(md, is_far), "furniture", 3)
     if profile is Profile.DOCUMENT:
         add(structure.OwnIdProcessor(md), "own_ids", 9)
         add(structure.AnchorProcessor(md), "anchors", 4)

@@ -59,10 +59,11 @@ _LANGUAGE = re.compile(r"language-[\w#.+-]{1,40}")
 _REL = {Profile.DOCUMENT: "noopener", Profile.COMMENT: "nofollow ugc noopener"}
 
 
-def sanitise(html: str, *, profile: Profile, link: Link | None) -> str:
+def sanitise(html: str, *, profile: Profile, link: Link | None, picture: Link | None = None) -> str:
     """The HTML without anything that is not on the lists.
 
-    `link` is asked for each address of a link and gives the one to use, or None for none.
+    `link` is asked for each address of a link and gives the one to use, or None for none; `picture`
+    the same for each source of a picture.
     """
     return nh3.clean(
         html,
@@ -71,13 +72,13 @@ def sanitise(html: str, *, profile: Profile, link: Link | None) -> str:
         tag_attribute_values=_VALUES,
         set_tag_attribute_values=_FORCED,
         allowed_classes=_CLASSES,
-        attribute_filter=_filter(link),
+        attribute_filter=_filter(link, picture),
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=_REL[profile],
     )
 
 
-def _filter(link: Link | None) -> Callable[[str, str, str], str | None]:
+def _filter(link: Link | None, picture: Link | None) -> Callable[[str, str, str], str | None]:
     def keep(tag: str, attribute: str, value: str) -> str | None:
         match tag, attribute:
             case "code", "class":
@@ -85,7 +86,8 @@ def _filter(link: Link | None) -> Callable[[str, str, str], str | None]:
             case _, "id":
                 return value if value.startswith(("fn", "h-")) else None
             case "img", "src":
-                return value if value.startswith("/") and value[1:2] not in ("/", "\\") else None
+                source = picture(value) if picture else value
+                return source if source and _is_own(source) else None
             case "a", "href" if value.startswith("#"):
                 return value if value.startswith(("#fn", "#h-")) else f"#h-{value[1:].lower()}"
             case "a", "href" if link:
@@ -93,3 +95,7 @@ def _filter(link: Link | None) -> Callable[[str, str, str], str | None]:
         return value
 
     return keep
+
+
+def _is_own(address: str) -> bool:
+    return address.startswith("/") and address[1:2] not in ("/", "\\")

@@ -1,6 +1,7 @@
 """What the parser made, turned into the structure the design knows: headings, callouts, tasks."""
 
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -21,6 +22,7 @@ TONES = {
 _TABLE_WRAP = {"class": "table-wrap", "role": "group", "aria-label": "Table", "tabindex": "0"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _OWN_ID = re.compile(r"\s*\{#([\w-]{1,80})\}\s*$")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _TASK = re.compile(r"^\s*\[([ xX])\]\s+")
 _CALLOUT = re.compile(r"^\s*\[!(\w+)\][ \t]*([^\n]*)\n?")
 
@@ -92,6 +94,10 @@ class AnchorProcessor(Treeprocessor):
 class FurnitureProcessor(Treeprocessor):
     """Callouts get their tone, wide tables a place to scroll in, far pictures become links."""
 
+    def __init__(self, md: Markdown, is_far: Callable[[str], bool]) -> None:
+        super().__init__(md)
+        self.is_far = is_far
+
     def run(self, root: Element) -> None:
         """Change the tree in place."""
         for element in list(root.iter()):
@@ -100,8 +106,18 @@ class FurnitureProcessor(Treeprocessor):
                     _make_callout(element)
                 case "table":
                     _wrap(element, _TABLE_WRAP)
-                case "img" if not (element.get("src") or "").startswith("/"):
+                case "img" if self.is_far(element.get("src") or ""):
                     _make_link(element)
+
+
+def is_not_ours(address: str) -> bool:
+    """Whether a picture cannot be one of this desk, where nobody knows the files that it names."""
+    return not address.startswith("/")
+
+
+def is_elsewhere(address: str) -> bool:
+    """The same where files are known: then only whole addresses lead elsewhere."""
+    return address.startswith("//") or _SCHEME.match(address) is not None
 
 
 def _headings(root: Element) -> list[Element]:

@@ -16,6 +16,7 @@ import * as local_time from "./behaviors/local_time.js";
 import * as menus from "./behaviors/menus.js";
 import * as rows from "./behaviors/rows.js";
 import * as submit_once from "./behaviors/submit_once.js";
+import * as missed from "./behaviors/missed.js";
 import * as seen from "./behaviors/seen.js";
 import * as toast from "./behaviors/toast.js";
 import * as choose_all from "./behaviors/choose_all.js";
@@ -29,7 +30,7 @@ import * as tabs from "./behaviors/tabs.js";
 import * as video from "./behaviors/video.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { format, live_preview, pictures, preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, seen, submit_once, toast };
+const behaviors = { format, live_preview, pictures, preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, missed, rows, seen, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

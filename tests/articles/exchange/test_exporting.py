@@ -8,9 +8,10 @@ import pytest
 from lxml import html
 
 from tests.support.library import Library
+from tests.support.pictures import picture
 from tests.support.sources import in_zip
 
-PNG = b"\x89PNG\r\n\x1a\np"
+PNG = picture()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from app.core.db import Model, db
 from app.core.settings import ROOT
 from app.core.uow import begin_writing, unit_of_work
 from tests.support.library import Library
+from tests.support.pictures import picture
 from tests.support.sources import in_zip, lost, zipped
 
 DATA = os.environ.get("HEARTH_TEST_DATA", "")
@@ -89,7 +90,7 @@ def test_odd_files_are_kept_and_told_of(library: Library, tmp_path: Path) -> Non
         "theme/script.js": b"alert(1)\n",
         "B.md": b"# Upper\n",
         "b.md": b"# Lower\n",
-        "img/p.png": b"\x89PNG\r\n\x1a\n....",
+        "img/p.png": picture(),
     }
     done = library.run("import", str(zipped(tmp_path / "odd.zip", files)))
     assert done.exit_code == 4

@@ -1,0 +1,1 @@
+"""Reading pictures in a process of its own, which may be killed: no picture ever harms the desk."""

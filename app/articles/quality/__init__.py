@@ -1,0 +1,1 @@
+"""What writers should mend: links, pictures, articles nobody looks at, searches that found nothing."""
