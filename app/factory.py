@@ -75,5 +75,6 @@ def _let_people_in(app: Flask) -> None:
         return {
             "Permission": Permission,
             "current_user": g.get("_login_user", current_user),  # itself where it was asked for
+            "public_url": app.extensions["settings"].public_url,
             "desk_name": app.extensions["settings"].desk_name,
         }

@@ -12,6 +12,8 @@ from app.articles import jobs as articles_jobs
 from app.articles import render_commands
 from app.articles import searchable as articles_search
 from app.articles import urls as articles_urls
+from app.articles.related import jobs as related_jobs
+from app.articles.related import reactions as related
 from app.community import events as community
 from app.community import searchable as community_search
 from app.community import urls as community_urls
@@ -123,7 +125,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.SurveyRevised: [notify.on_rated, metrics.refresh],
     events.SurveyCommentAdded: [],
     events.HistoryImported: [metrics.refresh_all, tickets_search.reindex_all],
-    articles.ArticleChanged: [articles_search.reindex],
+    articles.ArticleChanged: [articles_search.reindex, related.on_changed],
     articles.ConflictFound: [notify_articles.on_conflict],
     community.QuestionAsked: [notify_community.on_asked, community_search.reindex],
     community.AnswerPosted: [notify_community.on_answered, community_search.reindex],
@@ -158,6 +160,7 @@ SCHEDULE: list[Entry] = [
     every(mail_jobs.knock, minutes=4),
     every(articles_jobs.open_and_close, minutes=1),
     daily(articles_jobs.empty_trash, at="03:30"),
+    daily(related_jobs.relate, at="03:40"),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
     daily(notify_jobs.forget_old, at="03:30"),
@@ -174,6 +177,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     contacts_urls.bp,
     articles_urls.bp,
     articles_urls.desk,
+    articles_urls.machines,
     community_urls.bp,
     metrics_urls.bp,
     notifications_urls.bp,

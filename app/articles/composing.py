@@ -10,6 +10,7 @@ from app.articles.files.fault import Faulty
 from app.articles.files.fields import Fields, read_fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
+from app.articles.languages import place
 from app.articles.linking import Links, is_local, targets
 from app.articles.preparing import Prepared, prepare
 from app.core.db import db
@@ -31,10 +32,11 @@ def compose(id: str, manuscript: Manuscript, *, path: str) -> Prepared:
         raise InvalidInput(" ".join(each.sentence for each in fault.faults)) from fault
     _refuse_taken_address(id, fields)
     paths = _paths_in(manuscript.text, posixpath.dirname(path))
-    slugs = {
-        row.path: row.slug for row in db.session.execute(_SLUGS.where(ContentFile.path.in_(paths)))
+    places = {
+        row.path: place(row.slug, row.lang)
+        for row in db.session.execute(_PLACES.where(ContentFile.path.in_(paths)))
     }
-    return prepare(id, manuscript, fields, folder, Links(path, slugs=slugs, files=slugs))
+    return prepare(id, manuscript, fields, folder, Links(path, places=places, files=places))
 
 
 def path_of(article: Article) -> str:
@@ -52,8 +54,8 @@ def _with_id(manuscript: Manuscript, id: str) -> Manuscript:
     return manuscript if manuscript.front.get("id") == id else manuscript.setting({"id": id})
 
 
-_SLUGS = (
-    select(ContentFile.path, Article.slug)
+_PLACES = (
+    select(ContentFile.path, Article.slug, Article.lang)
     .join(Article, Article.id == ContentFile.article_id)
     .where(ContentFile.state != FileState.MISSING)
 )

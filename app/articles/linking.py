@@ -33,12 +33,12 @@ class Links:
         self,
         path: str,
         *,
-        slugs: Mapping[str, str],
+        places: Mapping[str, str],
         files: Collection[str],
         assets: Collection[str] = (),
     ) -> None:
         self.folder = posixpath.dirname(path)
-        self.slugs = slugs
+        self.places = places
         self.files = files
         self.assets = assets
         self.missing: list[str] = []
@@ -54,10 +54,10 @@ class Links:
             return target
         name, _, fragment = target.partition("#")
         path = posixpath.normpath(posixpath.join(self.folder, unquote(name.partition("?")[0])))
-        if path in self.slugs:
+        if path in self.places:
             if fragment:
                 self.anchors.append(Anchor(target, path, anchor(fragment)))
-            return address(self.slugs[path]) + (f"#{anchor(fragment)}" if fragment else "")
+            return address(self.places[path]) + (f"#{anchor(fragment)}" if fragment else "")
         if path not in self.files and path not in self.assets:
             self.missing.append(target)
         return None
@@ -73,9 +73,9 @@ class Links:
         return [(target, self.resolve(target)) for target in found]
 
 
-def address(slug: str) -> str:
-    """The address of an article's page."""
-    return f"/help/{slug}"
+def address(place: str) -> str:
+    """The address of the page of an article that stands at this place (`languages.place`)."""
+    return f"/help/{place}"
 
 
 def anchor(fragment: str) -> str:

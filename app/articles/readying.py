@@ -9,6 +9,7 @@ from app.articles.deciding import Move
 from app.articles.files.fault import Fault, Faulty
 from app.articles.files.manuscript import Manuscript
 from app.articles.files.source_file import find
+from app.articles.languages import place
 from app.articles.linking import Links
 from app.articles.merging import merge
 from app.articles.plan import Plan, Step
@@ -32,7 +33,7 @@ class Workshop:
         self.survey, self.records, self.writable = survey, survey.records, writable
         self.assets = _assets(root)
         self.path_of = {survey.claims[path].id: path for path in survey.good}
-        self.slugs = self._slugs()
+        self.places = self._places()
         self.html: dict[str, str] = {}
         """Of what was prepared, by path."""
 
@@ -142,13 +143,14 @@ class Workshop:
         return Manuscript.of(self.survey.files[path].text).body_line
 
     def _links(self, path: str) -> Links:
-        return Links(path, slugs=self.slugs, files=self.survey.paths, assets=self.assets)
+        return Links(path, places=self.places, files=self.survey.paths, assets=self.assets)
 
-    def _slugs(self) -> dict[str, str]:
-        """The slugs of all articles, by the paths of their files."""
+    def _places(self) -> dict[str, str]:
+        """Where all articles stand, by the paths of their files."""
         known = self.survey.by_path.items()
-        slugs = {path: each.slug for path, each in known if path in self.survey.paths}
-        return slugs | {path: self.survey.claims[path].slug for path in self.survey.good}
+        before = {path: each.claim for path, each in known if path in self.survey.paths}
+        claims = before | {path: self.survey.claims[path] for path in self.survey.good}
+        return {path: place(each.slug, each.lang) for path, each in claims.items()}
 
     def _pages(self, paths: set[str]) -> dict[str, str]:
         ids = {

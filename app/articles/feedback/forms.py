@@ -1,0 +1,51 @@
+"""The form of a vote: shape only."""
+
+from wtforms import RadioField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.articles.feedback.article_vote import Reason
+from app.articles.feedback.voting import Opinion
+from app.core.web.forms import Form
+
+LONGEST = 2000
+REASONS = (
+    (Reason.MISSING, "What I looked for is not in it"),
+    (Reason.UNCLEAR, "I could not follow it"),
+    (Reason.OUTDATED, "It is out of date"),
+    (Reason.WRONG, "Something in it is wrong"),
+)
+
+
+def _strip(text: str | None) -> str | None:
+    return text.strip().replace("\r\n", "\n") if text else text
+
+
+class VoteForm(Form):
+    """Whether it helped, and if not, why."""
+
+    helped = RadioField(
+        "Did this solve it?",
+        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "No")],
+        validators=[InputRequired("Choose yes or no first.")],
+    )
+    reasons = SelectMultipleField(
+        "What went wrong?",
+        choices=[SelectChoice(reason.value, words) for reason, words in REASONS],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    comment = TextAreaField(
+        "What was missing? We read every line.",
+        validators=[Length(max=LONGEST, message="That is long: 2,000 characters fit here.")],
+        filters=[_strip],
+    )
+
+    @property
+    def opinion(self) -> Opinion:
+        """What the reader thinks; whoever was helped gives no reasons."""
+        if self.helped.data == "yes":
+            return Opinion(helped=True)
+        reasons = frozenset(Reason(each) for each in self.reasons.data or ())
+        return Opinion(helped=False, reasons=reasons, comment=self.comment.data or "")
