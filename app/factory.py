@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from dotenv import dotenv_values
-from flask import Flask, g
+from flask import Flask, Response, g
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 
@@ -21,6 +21,7 @@ from app.core.web import (
     forgery,
     nonsense,
     page_cache,
+    responses,
     security,
     templating,
 )
@@ -45,7 +46,7 @@ def build(settings: Settings | None) -> Flask:
     app.extensions["companions"] = wiring.COMPANIONS
     Migrate(app, db.db, directory=str(MIGRATIONS))
     _let_people_in(app)
-    for part in (templating, errors, forgery, nonsense, filters, assets):
+    for part in (templating, errors, forgery, nonsense, filters, assets, responses):
         part.init_app(app)
     wiring.furnish(app, settings)
     return app
@@ -61,14 +62,27 @@ def _environment() -> dict[str, str]:
     return {**stored, **variables}
 
 
+class _Doorkeeper(LoginManager):  # type: ignore[misc]
+    """Flask-Login without its second cookie, for which it would look into everybody's session."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
 def _let_people_in(app: Flask) -> None:
-    manager = LoginManager(app, add_context_processor=False)
+    manager = _Doorkeeper(app, add_context_processor=False)
     manager.anonymous_user = Visitor
     manager.user_loader(session_user)
     manager.login_view = "accounts.new_session"
     manager.login_message = ""
     manager.session_protection = None
     app.extensions["login"] = manager
+
+    @app.before_request
+    def know_visitors() -> None:
+        """Whoever brings no session is a visitor, and none is opened to find that out."""
+        if not security.holds_session():
+            g._login_user = Visitor()
 
     @app.context_processor
     def house() -> dict[str, Any]:

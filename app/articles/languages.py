@@ -1,4 +1,4 @@
-"""The languages of articles: where those stand that are not in the site's, and what languages call themselves."""
+"""The languages of articles: where those stand that are not in the site's, what languages call themselves."""
 
 from flask import has_app_context
 

@@ -4,14 +4,8 @@ from flask import Blueprint
 
 from app.accounts.needs import anyone, may
 from app.accounts.permissions import Permission
-from app.articles.routes import (
-    articles,
-    content,
-    feedback,
-    library,
-    machines as for_machines,
-    quarantine,
-)
+from app.articles.routes import articles, content, feedback, library, quarantine
+from app.articles.routes import machines as for_machines
 from app.core.web.routing import get, post
 
 bp = Blueprint("articles", __name__, url_prefix="/help", template_folder="templates")

@@ -2,7 +2,7 @@
 
 from wtforms import RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.articles.feedback.article_vote import Reason
@@ -28,7 +28,8 @@ class VoteForm(Form):
     helped = RadioField(
         "Did this solve it?",
         choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "No")],
-        validators=[InputRequired("Choose yes or no first.")],
+        validators=[AnyOf(("yes", "no"), "Choose yes or no first.")],
+        validate_choice=False,
     )
     reasons = SelectMultipleField(
         "What went wrong?",

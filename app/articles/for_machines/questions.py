@@ -22,8 +22,8 @@ class Answered:
 def questions_in(page: str) -> Iterator[Answered]:
     """Every heading of the second level that something follows."""
     found = list(_HEADING.finditer(page))
-    ends = [*(each.start() for each in found[1:]), len(page)]
-    for heading, end in zip(found, ends, strict=True):
+    ends = (*(each.start() for each in found[1:]), len(page))
+    for heading, end in zip(found, ends, strict=False):
         text = _TAG.sub("", without_anchors(heading["question"]))
         question, answer = html.unescape(text).strip(), elsewhere(page[heading.end() : end])
         if question and answer:

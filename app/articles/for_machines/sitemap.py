@@ -1,4 +1,4 @@
-"""The map of the public articles (https://www.sitemaps.org/protocol.html): one file, or an index of several."""
+"""The map of the public articles (https://www.sitemaps.org/protocol.html): a file, or several with an index."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

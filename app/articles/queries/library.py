@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -63,7 +64,7 @@ def library(user: Person) -> list[Shelf]:
 
 
 _Twin = aliased(Article)
-_LANG = bindparam("lang")
+_LANG: Any = bindparam("lang")
 _IN_ITS_LANGUAGE = or_(
     Article.lang == _LANG,
     ~exists().where(

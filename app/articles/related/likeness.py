@@ -1,4 +1,4 @@
-"""Likeness: which texts speak of the same, by the rare words that they share (tf-idf, cosine of the rarest)."""
+"""Likeness: which texts speak of the same, by the rare words that they share (tf-idf, cosine)."""
 
 import math
 import re

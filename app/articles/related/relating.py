@@ -1,11 +1,12 @@
-"""Relating articles: the ones that their author names, then those that link to each other, then the likest."""
+"""Relating articles: those that their author names, those that link to each other, then the likest."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, Select, delete, insert, select, tuple_
 
 from app.articles.article import STAMP, Article, Visibility
 from app.articles.languages import place
@@ -59,7 +60,7 @@ def _store(found: Ranks) -> None:
         if before.get(pair) != rank
     ]
     if rows:
-        db.session.execute(Relation.__table__.insert(), rows)
+        db.session.execute(insert(Relation), rows)
     bump(STAMP)
 
 
@@ -67,7 +68,7 @@ def _delete(pairs: list[tuple[str, str]]) -> None:
     key = tuple_(Relation.article_id, Relation.other_id)
     for start in range(0, len(pairs), 200):
         some = pairs[start : start + 200]
-        db.session.execute(Relation.__table__.delete().where(key.in_(some)))
+        db.session.execute(delete(Relation).where(key.in_(some)))
 
 
 def _found() -> Ranks:
@@ -107,10 +108,11 @@ def _linked(known: Mapping[str, _Known], names: Mapping[str, str]) -> Mapping[st
     """Which articles link to which, both ways."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     html = _LIVE.with_only_columns(Article.id, Revision.html)
-    for id, text in _rows(html):
-        for target in _LINK.findall(text):
+    for row in _rows(html):
+        id = row.id
+        for target in _LINK.findall(row.html):
             other = names.get(target)
-            if other in known and other != id:
+            if other is not None and other in known and other != id:
                 found[id].add(other)
                 found[other].add(id)
     return found
@@ -140,7 +142,7 @@ def _texts() -> Iterator[tuple[str, str]]:
         yield row.id, "\n".join((row.title, row.title, row.title, row.summary, row.body))
 
 
-def _rows(statement: "select[tuple[object, ...]]") -> Iterator[Row[tuple[object, ...]]]:
+def _rows(statement: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
     """Row by row, since all texts at once may be too much."""
     yield from db.session.execute(statement, execution_options={"yield_per": 200})
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import aliased
@@ -93,7 +94,7 @@ def _read(article: ShownArticle, readable: Sequence[str]) -> Languages:
     )
 
 
-_ROOT = bindparam("root")
+_ROOT: Any = bindparam("root")
 _TOGETHER = (
     select(
         Article.id,

@@ -38,8 +38,8 @@ class Release:
 def releases_in(text: str) -> Iterator[Release]:
     """The versions of a changelog in its order, those that say nothing left out."""
     headings = list(_HEADING.finditer(text))
-    ends = [*(each.start() for each in headings[1:]), len(text)]
-    for heading, end in zip(headings, ends, strict=True):
+    ends = (*(each.start() for each in headings[1:]), len(text))
+    for heading, end in zip(headings, ends, strict=False):
         said = _LINK.sub("", text[heading.end() : end]).strip()
         if said:
             yield Release(heading["name"], _date(heading["on"]), said)
