@@ -1,4 +1,4 @@
-"""The map of the public articles (https://www.sitemaps.org/protocol.html): a file, or several with an index."""
+"""The map of public articles (https://www.sitemaps.org/protocol.html), in several files if need be."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Public pages as a CDN sees them: no session is read, no cookie set, and what has not changed is not sent."""
+"""Public pages as a CDN sees them: no session is read, no cookie set, nothing sent that is known."""
 
 from collections.abc import Callable
 

@@ -182,7 +182,8 @@ def test_a_page_that_is_not_public_says_nothing(
 def test_questions_are_told_to_search_engines(library: Library, client: FreshClient) -> None:
     library.article(
         "guides/faq.md",
-        "Lead.\n\n## Why *so*?\n\nBecause </script> & [this](other.md).\n\n```sh\nls\n```\n\n### More\n\nX\n\n"
+        "Lead.\n\n## Why *so*?\n\n"
+        "Because </script> & [this](other.md).\n\n```sh\nls\n```\n\n### More\n\nX\n\n"
         "## Empty\n\n## And how?\n\nLike that.",
         title="Questions",
         faq="true",
