@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,7 +73,7 @@ def _delete(pairs: list[tuple[str, str]]) -> None:
 
 def _found() -> Ranks:
     known = {each.id: each for each in _known()}
-    names = _names(known.values())
+    names = _names(list(known.values()))
     ranks: Ranks = {}
     for each in known.values():
         _rank(ranks, each.id, (names.get(name) for name in each.named), start=0)
@@ -118,14 +118,12 @@ def _linked(known: Mapping[str, _Known], names: Mapping[str, str]) -> Mapping[st
     return found
 
 
-def _names(articles: Iterable[_Known]) -> dict[str, str]:
-    """The ids by ids, by places, and by old addresses."""
-    old = {
-        row.old_path: row.article_id
-        for row in _rows(select(Redirect.old_path, Redirect.article_id))
-    }
-    names = {name: each.id for each in articles for name in (each.id, each.place)}
-    return old | names
+def _names(articles: Collection[_Known]) -> dict[str, str]:
+    """The ids by ids, by places, by slugs, and by old addresses; what comes first counts."""
+    statement = select(Redirect.old_path, Redirect.article_id)
+    names = {row.old_path: row.article_id for row in _rows(statement)}
+    names |= {each.place.rpartition("/")[2]: each.id for each in articles}
+    return names | {name: each.id for each in articles for name in (each.id, each.place)}
 
 
 def _known() -> Iterator[_Known]:

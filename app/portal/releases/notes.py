@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from app.core.markdown import Profile, render
+from app.core.markdown import Profile, render, trusted
 from app.core.settings import ROOT
 from app.portal.releases.release import Release, releases_in
 
@@ -34,6 +34,12 @@ def notes(file: Path = CHANGELOG) -> Sequence[Note]:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ()
-    return tuple(
-        Note(each, render(each.text, profile=Profile.COMMENT).html) for each in releases_in(text)
-    )
+    return tuple(Note(each, _html(each)) for each in releases_in(text))
+
+
+def _html(release: Release) -> Markup:
+    """Its text, with ids of headings that are different in every release."""
+    html = str(render(release.text, profile=Profile.DOCUMENT, link=lambda target: target).html)
+    for before in (' id="h-', ' href="#h-'):
+        html = html.replace(before, before.replace("h-", f"{release.anchor}-"))
+    return trusted(html)

@@ -7,6 +7,7 @@ import * as dialog from "./behaviors/dialog.js";
 import * as filter from "./behaviors/filter.js";
 import * as hotkeys from "./behaviors/hotkeys.js";
 import * as insert from "./behaviors/insert.js";
+import * as in_place from "./behaviors/in_place.js";
 import * as keys from "./behaviors/keys.js";
 import * as preview from "./behaviors/preview.js";
 import * as palette from "./behaviors/palette.js";
@@ -26,7 +27,7 @@ import * as tabs from "./behaviors/tabs.js";
 import * as video from "./behaviors/video.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, seen, submit_once, toast };
+const behaviors = { preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, in_place, insert, keys, palette, propose, local_time, menus, rows, seen, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.
