@@ -43,8 +43,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def holds_session() -> bool:
-    """Whether the browser has a session, whatever it is worth; asked without reading one."""
-    return SESSION_COOKIE in request.cookies
+    """Whether the request has a session or credentials, whatever they are worth; none is read for that."""
+    return SESSION_COOKIE in request.cookies or "Authorization" in request.headers
 
 
 def _protect(response: Response) -> Response:
