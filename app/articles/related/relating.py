@@ -14,7 +14,7 @@ from app.articles.redirect import Redirect
 from app.articles.related.likeness import alike
 from app.articles.related.relation import Relation
 from app.articles.revision import Revision
-from app.core.db import db
+from app.core.db import db, snapshot
 from app.core.uow import verb
 from app.core.web.page_cache import bump
 
@@ -142,7 +142,8 @@ def _texts() -> Iterator[tuple[str, str]]:
 
 def _rows(statement: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
     """Row by row, since all texts at once may be too much."""
-    yield from db.session.execute(statement, execution_options={"yield_per": 200})
+    with snapshot() as connection:
+        yield from connection.execute(statement, execution_options={"yield_per": 200})
 
 
 _LIVE = (
