@@ -3,7 +3,6 @@
 from wtforms import RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.articles.feedback.article_vote import Reason
 from app.articles.feedback.voting import Opinion
@@ -11,11 +10,12 @@ from app.core.web.forms import Form
 
 LONGEST = 2000
 REASONS = (
-    (Reason.MISSING, "What I looked for is not in it"),
-    (Reason.UNCLEAR, "I could not follow it"),
-    (Reason.OUTDATED, "It is out of date"),
-    (Reason.WRONG, "Something in it is wrong"),
+    (Reason.MISSING.value, "What I looked for is not in it"),
+    (Reason.UNCLEAR.value, "I could not follow it"),
+    (Reason.OUTDATED.value, "It is out of date"),
+    (Reason.WRONG.value, "Something in it is wrong"),
 )
+"""Why a guide did not help, as readers are asked and as staff read it."""
 
 
 def _strip(text: str | None) -> str | None:
@@ -32,10 +32,7 @@ class VoteForm(Form):
         validate_choice=False,
     )
     reasons = SelectMultipleField(
-        "What went wrong?",
-        choices=[SelectChoice(reason.value, words) for reason, words in REASONS],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
+        "What went wrong?", choices=[SelectChoice(value, words) for value, words in REASONS]
     )
     comment = TextAreaField(
         "What was missing? We read every line.",

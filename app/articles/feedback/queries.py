@@ -18,7 +18,7 @@ PER_PAGE = 50
 FEWEST = 5
 """Of fewer votes no share is shown (DESIGN.md 5.4)."""
 
-_WORDS = {reason.value: words for reason, words in REASONS}
+_WORDS = dict(REASONS)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from app.articles.access import ShownArticle, article_or_404, moved_or_404
 from app.articles.article import STAMP
-from app.articles.feedback.forms import VoteForm
+from app.articles.feedback.forms import REASONS
 from app.articles.feedback.queries import tally_of
 from app.articles.for_machines.linked_data import linked_data
 from app.articles.languages import site_language
@@ -46,15 +46,16 @@ def show_moved(old_path: str) -> Response:
 
 def page_of(article: ShownArticle) -> Response:
     """Its page, for whoever asks."""
-    listed = in_section(article.section.path, current_user, lang=article.lang)
+    user = current_user._get_current_object()  # a proxy looks for the person at every touch
+    listed = in_section(article.section.path, user, lang=article.lang)
     answer = page(
         "articles/article.html",
         article=article,
         neighbours=Neighbours.of(article.url, listed),
-        languages=languages_of(article, current_user),
-        related=related_to(article, current_user),
+        languages=languages_of(article, user),
+        related=related_to(article, user),
         tally=tally_of(article.id),
-        form=VoteForm(formdata=None),
+        reasons=REASONS,
         linked_data=linked_data(article),
     )
     return public(known_to(article, answer), stamps=(STAMP,))

@@ -6,7 +6,7 @@ from flask_login import current_user
 from app.articles.access import article_of_staff_or_404, readable_or_404, shown_or_404
 from app.articles.article import STAMP
 from app.articles.feedback import queries, visitors, voting
-from app.articles.feedback.forms import VoteForm
+from app.articles.feedback.forms import REASONS, VoteForm
 from app.core.web import arguments
 from app.core.web.nonsense import LARGEST_ID
 from app.core.web.page_cache import public
@@ -22,7 +22,8 @@ def create_vote(id: str) -> Response:
     throttle_machine("vote on an article", limit=PER_HOUR, per_s=3600)
     form = VoteForm(request.form)
     if not form.validate():
-        return invalid("articles/vote.html", article=shown_or_404(id, current_user), form=form)
+        shown = shown_or_404(id, current_user)
+        return invalid("articles/vote.html", article=shown, form=form, reasons=REASONS)
     token = visitors.reader_token()
     voting.vote(
         article,

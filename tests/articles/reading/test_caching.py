@@ -10,6 +10,7 @@ from app.accounts.user import User
 from tests.support.cast import Cast
 from tests.support.client import FreshClient
 from tests.support.library import Library
+from tests.support.queries import counted
 
 AsUser = Callable[[User], FreshClient]
 PAGES = (
@@ -70,3 +71,13 @@ def test_the_session_of_the_signed_in_is_noticed(
 ) -> None:
     as_user(cast.customer).get("/help/public")
     assert sessions_read == ["/help/public"]
+
+
+def test_a_guide_that_was_read_before_costs_the_signed_in_no_look_at_articles(
+    three: Library, cast: Cast, as_user: AsUser
+) -> None:
+    for path in ("/help/public", "/help/public.md"):
+        as_user(cast.customer).get(path)
+        with counted() as statements:
+            as_user(cast.customer).get(path)
+        assert not [each for each in statements if "article" in each]
