@@ -21,6 +21,7 @@ from app.core.web import (
     forgery,
     nonsense,
     page_cache,
+    responses,
     security,
     templating,
 )
@@ -45,7 +46,7 @@ def build(settings: Settings | None) -> Flask:
     app.extensions["companions"] = wiring.COMPANIONS
     Migrate(app, db.db, directory=str(MIGRATIONS))
     _let_people_in(app)
-    for part in (templating, errors, forgery, nonsense, filters, assets):
+    for part in (templating, errors, forgery, nonsense, filters, assets, responses):
         part.init_app(app)
     wiring.furnish(app, settings)
     return app
@@ -77,10 +78,17 @@ def _let_people_in(app: Flask) -> None:
     manager.session_protection = None
     app.extensions["login"] = manager
 
+    @app.before_request
+    def know_visitors() -> None:
+        """Whoever brings no session is a visitor, and none is opened to find that out."""
+        if not security.holds_session():
+            g._login_user = Visitor()
+
     @app.context_processor
     def house() -> dict[str, Any]:
         return {
             "Permission": Permission,
             "current_user": g.get("_login_user", current_user),  # itself where it was asked for
+            "public_url": app.extensions["settings"].public_url,
             "desk_name": app.extensions["settings"].desk_name,
         }

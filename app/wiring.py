@@ -12,6 +12,8 @@ from app.articles import jobs as articles_jobs
 from app.articles import render_commands
 from app.articles import searchable as articles_search
 from app.articles import urls as articles_urls
+from app.articles.related import jobs as related_jobs
+from app.articles.related import reactions as related
 from app.community import events as community
 from app.community import searchable as community_search
 from app.community import urls as community_urls
@@ -124,7 +126,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.SurveyRevised: [notify.on_rated, metrics.refresh],
     events.SurveyCommentAdded: [],
     events.HistoryImported: [metrics.refresh_all, tickets_search.reindex_all],
-    articles.ArticleChanged: [articles_search.reindex],
+    articles.ArticleChanged: [articles_search.reindex, related.on_changed],
     articles.ConflictFound: [notify_articles.on_conflict],
     articles.ReviewRequested: [notify_articles.on_review_requested],
     articles.ReviewCommented: [notify_articles.on_review_commented],
@@ -166,6 +168,7 @@ SCHEDULE: list[Entry] = [
     daily(articles_jobs.empty_trash, at="03:30"),
     daily(articles_jobs.remind_owners, at="06:00"),
     daily(misses_jobs.forget_old_misses, at="03:35"),
+    daily(related_jobs.relate, at="03:40"),
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
     daily(notify_jobs.forget_old, at="03:30"),
@@ -183,6 +186,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     articles_urls.bp,
     articles_urls.desk,
     articles_urls.media,
+    articles_urls.machines,
     community_urls.bp,
     metrics_urls.bp,
     notifications_urls.bp,

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 
+from app.articles.languages import place, site_language
 from app.core.db import CreatedAt, Line, Mapped, Model, Short, enum_text, mapped_column
 
 STAMP = "articles"
@@ -43,7 +44,7 @@ class Section(Model):
     position: Mapped[int]
     # What its `_folder.yml` says for articles in it that say nothing themselves.
     visibility: Mapped[Visibility] = mapped_column(enum_text(Visibility), default=Visibility.AGENTS)
-    lang: Mapped[str] = mapped_column(String(35), default="en")
+    lang: Mapped[str] = mapped_column(String(35), default=site_language)
     owner: Mapped[Line] = mapped_column(default="")
     category: Mapped[Line] = mapped_column(default="")
     review_every: Mapped[Line] = mapped_column(default="")
@@ -67,6 +68,12 @@ class Article(Model):
     live_revision_id: Mapped[int | None]
     draft_revision_id: Mapped[int | None]
     """The text of its file, while that could not be merged with the live one."""
+    translation_of: Mapped[str | None] = mapped_column(String(13), index=True)
+    """The article that it is a translation of; no foreign key, since files come in any order."""
+    translated_from: Mapped[int | None]
+    """The revision of that article which its text was made from."""
+    faq: Mapped[bool] = mapped_column(default=False)
+    """Whether its headings are questions, and what follows them the answers."""
     owner_id: Mapped[int | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True
     )
@@ -101,6 +108,11 @@ class Article(Model):
             postgresql_where=text("status != 'archived' AND deleted_at IS NULL"),
         ),
     )
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return f"/help/{place(self.slug, self.lang)}"
 
     @property
     def in_conflict(self) -> bool:

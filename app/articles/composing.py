@@ -13,6 +13,7 @@ from app.articles.files.fault import Faulty
 from app.articles.files.fields import Fields, read_fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
+from app.articles.languages import place
 from app.articles.linking import ASSETS, Links, ids_in, is_local, targets
 from app.articles.preparing import Prepared, prepare
 from app.core.db import db
@@ -39,16 +40,16 @@ def compose(id: str, manuscript: Manuscript, *, path: str) -> Prepared:
 def links_of(text: str, *, path: str) -> Links:
     """Where the links of a text lead, if its file lies at this path."""
     paths = _paths_in(text, posixpath.dirname(path))
-    by_path = _SLUGS.where(ContentFile.path.in_(paths))
-    slugs = {row.path: row.slug for row in db.session.execute(by_path)}
-    by_id = select(Article.id, Article.slug).where(Article.id.in_(ids_in(text)))
+    by_path = _PLACES.where(ContentFile.path.in_(paths))
+    places = {row.path: place(row.slug, row.lang) for row in db.session.execute(by_path)}
+    by_id = select(Article.id, Article.slug, Article.lang).where(Article.id.in_(ids_in(text)))
     return Links(
         path,
-        slugs=slugs,
-        files=slugs,
+        places=places,
+        files=places,
         assets=_assets_in(text, paths),
         images=known_as({found[1] for found in _IMAGE.finditer(text)}),
-        ids={row.id: row.slug for row in db.session.execute(by_id)},
+        ids={row.id: place(row.slug, row.lang) for row in db.session.execute(by_id)},
     )
 
 
@@ -99,8 +100,8 @@ def _with_id(manuscript: Manuscript, id: str) -> Manuscript:
 
 _IMAGE = re.compile(rf"{PREFIX}([0-9a-f]{{64}})/")
 _ASSET = re.compile(rf"{ASSETS}([^\s)>\"'#?]+)")
-_SLUGS = (
-    select(ContentFile.path, Article.slug)
+_PLACES = (
+    select(ContentFile.path, Article.slug, Article.lang)
     .join(Article, Article.id == ContentFile.article_id)
     .where(ContentFile.state != FileState.MISSING)
 )

@@ -13,6 +13,7 @@ from app.articles.preparing import Prepared
 from app.articles.revising import Origin, new_article, say
 from app.articles.revision import Revision, RevisionSource
 from app.articles.tombstone import Tombstone
+from app.articles.translations.tracing import trace
 from app.articles.ways import mode_of
 from app.core import clock
 from app.core.db import db
@@ -99,6 +100,7 @@ def refuse_if_files_win() -> None:
 def _write(prepared: Prepared, *, by: User | None) -> Article:
     article = new_article(prepared.id, prepared.fields, clock.now())
     say(article, prepared, Origin(RevisionSource.APP, author=by.name if by else ""))
+    trace()
     bump(STAMP)
     return article
 
@@ -108,6 +110,7 @@ def _edit(article: Article, *, prepared: Prepared, over: int | None, origin: Ori
     if article.live_revision_id != over:
         raise Conflict("Somebody else has edited this article meanwhile. Look at their text first.")
     revision = say(article, prepared, origin)
+    trace()
     bump(STAMP)
     return revision
 

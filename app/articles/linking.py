@@ -44,15 +44,15 @@ class Links:
         self,
         path: str,
         *,
-        slugs: Mapping[str, str],
+        places: Mapping[str, str],
         files: Collection[str],
         assets: Mapping[str, KnownImage | None] | None = None,
         images: Mapping[str, KnownImage] | None = None,
         ids: Mapping[str, str] | None = None,
     ) -> None:
-        """Slugs are given by the paths of files, and in `ids` by the ids of articles."""
+        """Where articles stand is given by the paths of files, and in `ids` by the ids of articles."""
         self.folder = posixpath.dirname(path)
-        self.slugs = slugs
+        self.places = places
         self.files = files
         self.assets = assets or {}
         """By path, seen from the folder of the articles; None: there is a file, but no image of it yet."""
@@ -78,10 +78,10 @@ class Links:
         path = self.path_of(name)
         if path in self.assets:
             return self._asset(target)
-        if path in self.slugs:
+        if path in self.places:
             if fragment:
                 self.anchors.append(Anchor(target, path, anchor(fragment)))
-            return address(self.slugs[path]) + (f"#{anchor(fragment)}" if fragment else "")
+            return address(self.places[path]) + (f"#{anchor(fragment)}" if fragment else "")
         if path not in self.files:
             self.missing.append(target)
         return None
@@ -142,9 +142,9 @@ class Links:
         return [(target, self.resolve(target)) for target in found]
 
 
-def address(slug: str) -> str:
-    """The address of an article's page."""
-    return f"/help/{slug}"
+def address(place: str) -> str:
+    """The address of the page of an article that stands at this place (`languages.place`)."""
+    return f"/help/{place}"
 
 
 def anchor(fragment: str) -> str:

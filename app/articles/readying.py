@@ -10,6 +10,7 @@ from app.articles.deciding import Move
 from app.articles.files.fault import Fault, Faulty
 from app.articles.files.manuscript import Manuscript
 from app.articles.files.source_file import find
+from app.articles.languages import place
 from app.articles.linking import Links
 from app.articles.merging import merge
 from app.articles.plan import Plan, Step
@@ -33,11 +34,12 @@ class Workshop:
         self.survey, self.records, self.writable = survey, survey.records, writable
         self.assets = _assets(root, survey.records.assets)
         self.path_of = {survey.claims[path].id: path for path in survey.good}
-        self.slugs = self._slugs()
+        self.places = self._places()
         self.files = set(survey.paths)
         """All files there are, and those that are to be written."""
-        self.ids = {each.id: each.slug for each in self.records.articles.values()}
-        self.ids |= {survey.claims[path].id: survey.claims[path].slug for path in survey.good}
+        claims = {each.id: each.claim for each in self.records.articles.values()}
+        claims |= {survey.claims[path].id: survey.claims[path] for path in survey.good}
+        self.ids = {id: place(each.slug, each.lang) for id, each in claims.items()}
         self.html: dict[str, str] = {}
         """Of what was prepared, by path."""
 
@@ -46,7 +48,8 @@ class Workshop:
         for step in steps:
             if step.move is Move.GIVE and step.known and step.path not in self.files:
                 self.files.add(step.path)
-                self.slugs[step.path] = step.known.slug
+                claim = step.known.claim
+                self.places[step.path] = place(claim.slug, claim.lang)
 
     def is_stale(self, step: Step) -> bool:
         """Whether what readers see of an unchanged text was made from something that has changed."""
@@ -156,18 +159,19 @@ class Workshop:
     def _links(self, path: str) -> Links:
         return Links(
             path,
-            slugs=self.slugs,
+            places=self.places,
             files=self.files,
             assets=self.assets,
             ids=self.ids,
             images=self.records.images,
         )
 
-    def _slugs(self) -> dict[str, str]:
-        """The slugs of all articles, by the paths of their files."""
+    def _places(self) -> dict[str, str]:
+        """Where all articles stand, by the paths of their files."""
         known = self.survey.by_path.items()
-        slugs = {path: each.slug for path, each in known if path in self.survey.paths}
-        return slugs | {path: self.survey.claims[path].slug for path in self.survey.good}
+        before = {path: each.claim for path, each in known if path in self.survey.paths}
+        claims = before | {path: self.survey.claims[path] for path in self.survey.good}
+        return {path: place(each.slug, each.lang) for path, each in claims.items()}
 
     def _pages(self, paths: set[str]) -> dict[str, str]:
         """The HTML of some articles, each by what links to it: the path of its file, or its id."""

@@ -1,17 +1,20 @@
 """What files say about other articles: old addresses, relatives, translations."""
 
+from app.articles.languages import place
 from app.articles.surveying import Survey
 
 
 def check_aliases(survey: Survey) -> None:
     """Refuse aliases that are somebody's address, or another's alias, or lead to themselves (E113)."""
-    addresses = {survey.claims[path].slug: path for path in survey.good}
+    addresses = {
+        place(survey.claims[path].slug, survey.claims[path].lang): path for path in survey.good
+    }
     leading: dict[str, str] = {}
     for path in sorted(set(survey.texts) & set(survey.good)):
         fields, id = survey.texts[path][1], survey.claims[path].id
         for alias in fields.aliases:
             elsewhere = survey.records.redirects.get(alias, id)
-            if alias == fields.slug:
+            if alias == place(fields.slug, fields.lang):
                 said = f'The alias "{alias}" is the address of this article itself.'
             elif alias in addresses:
                 said = f'The alias "{alias}" is the address of {addresses[alias]}.'

@@ -13,6 +13,7 @@ from app.articles.merging import NAMES
 from app.articles.preparing import Prepared
 from app.articles.revising import Origin, say
 from app.articles.revision import Revision, RevisionSource
+from app.articles.translations.tracing import trace
 from app.core.db import db
 from app.core.errors import Conflict, InvalidInput, InvalidTransition
 from app.core.merging import has_marks
@@ -67,6 +68,7 @@ def _resolve(article: Article, *, prepared: Prepared, seen: Seen, author: str, n
     if (draft.id, article.live_revision_id) != seen:
         raise Conflict("One of the two texts has changed meanwhile. Look at them again.")
     say(article, prepared, Origin(RevisionSource.MERGE, author, note, other_parent_id=draft.id))
+    trace()
     article.draft_revision_id = None
     file = db.session.scalars(select(ContentFile).where(ContentFile.article_id == article.id)).one()
     file.base_revision_id, file.state = draft.id, FileState.OK

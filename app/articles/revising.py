@@ -12,6 +12,7 @@ from app.articles.events import ArticleChanged
 from app.articles.files.fields import Fields
 from app.articles.files.manuscript import Manuscript
 from app.articles.intervals import after
+from app.articles.languages import place, site_language
 from app.articles.links.noting import note_links
 from app.articles.preparing import Prepared
 from app.articles.redirect import Redirect
@@ -42,6 +43,8 @@ def say(article: Article, prepared: Prepared, origin: Origin) -> Revision:
     revision = add(article, prepared.manuscript, origin)
     if live is None or (live.body_sha, live.front_json) != (revision.body_sha, revision.front_json):
         article.updated_at = clock.now()
+    if live is None or live.body_sha != revision.body_sha:
+        article.translated_from = None
     article.live_revision_id = revision.id
     show(article, prepared)
     return revision
@@ -91,7 +94,8 @@ def ensure_sections(paths: Iterable[str]) -> None:
         db.session.add(
             Section(
                 path=path, slug=known[path], title=title, description="", position=1000,
-                visibility=Visibility.AGENTS, lang="en", owner="", category="", review_every="",
+                visibility=Visibility.AGENTS, lang=site_language(), owner="", category="",
+                review_every="",
             )
         )  # fmt: skip
     db.session.flush()  # articles refer to the sections' paths
@@ -128,8 +132,8 @@ def add(article: Article, manuscript: Manuscript, origin: Origin) -> Revision:
 
 def _follow(article: Article, fields: Fields) -> None:
     """The columns by which articles are found and listed."""
-    if article.slug not in (None, fields.slug, article.id):
-        redirect_from(article.slug, article)
+    if article.slug not in (None, article.id) and (article.slug, article.lang) != fields.address:
+        redirect_from(place(article.slug, article.lang), article)
     article.slug, article.lang = fields.slug, fields.lang
     article.title, article.summary = fields.title, fields.summary
     article.section_path, article.position = fields.category, fields.position
@@ -139,6 +143,9 @@ def _follow(article: Article, fields: Fields) -> None:
     article.owner_id = _owner(fields.owner)
     every = fields.review_every
     article.review_due_at = after(article.checked_at, every) if every else None
+    if article.translation_of != fields.translation_of:
+        article.translation_of, article.translated_from = fields.translation_of, None
+    article.faq = fields.faq
 
 
 def redirect_from(old_path: str, article: Article) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from flask import url_for
 from sqlalchemy import bindparam, select
 
 from app.accounts.user import Person
 from app.articles.access import visible
 from app.articles.article import Article, Section, Visibility
 from app.articles.events import ArticleChanged
+from app.articles.languages import place
+from app.articles.linking import address
 from app.articles.revision import Revision
 from app.core.db import db
 from app.search.asked import Asked
@@ -61,7 +62,7 @@ def shown(refs: Sequence[str], viewer: Person, asked: Asked) -> list[Shown]:
         Shown(
             ref=row.id,
             title=row.title,
-            url=url_for("articles.show_article", slug=row.slug),
+            url=address(place(row.slug, row.lang)),
             text=row.body if asked.is_said_in(row.body) else row.summary,
             status="internal" if row.visibility is Visibility.AGENTS else "",
             facts=(row.section,),
@@ -82,6 +83,7 @@ _SHOWN = (
     select(
         Article.id,
         Article.slug,
+        Article.lang,
         Article.title,
         Article.summary,
         Article.visibility,

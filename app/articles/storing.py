@@ -13,6 +13,7 @@ from app.articles.events import ArticleChanged, ConflictFound
 from app.articles.files.fault import CODES
 from app.articles.files.folder import Folder
 from app.articles.known import Records
+from app.articles.languages import place
 from app.articles.noting import note_faults, note_steps
 from app.articles.plan import Plan, Step
 from app.articles.quarantined import Quarantined
@@ -28,6 +29,7 @@ from app.articles.revising import (
 )
 from app.articles.revision import RevisionSource
 from app.articles.tombstone import Tombstone
+from app.articles.translations.tracing import trace
 from app.core import clock
 from app.core.db import add_unless_there, db
 from app.core.events import publish
@@ -66,6 +68,8 @@ def store(
     bases = {step.id: _store(step, articles.get(step.id), done, authors) for step in steps}
     note_steps(steps, bases, plan)
     note_faults(plan, records, but={step.path for step in steps})
+    if any(step.prepared for step in steps):
+        trace()
     if changed or not all(step.is_old_conflict for step in steps):
         bump(STAMP)
     return done
@@ -139,8 +143,9 @@ def _let_go_of_addresses(steps: list[Step], articles: Mapping[str, Article]) -> 
     """Two articles may change places: each address is free before somebody takes it."""
     for step in steps:
         article = articles.get(step.id)
-        if article and step.prepared and article.slug != step.prepared.fields.slug:
-            redirect_from(article.slug, article)
+        fields = step.prepared.fields if step.prepared else None
+        if article and fields and (article.slug, article.lang) != fields.address:
+            redirect_from(place(article.slug, article.lang), article)
             article.slug = article.id
         if article and step.move is Move.ARCHIVE and article.deleted_at is None:
             article.deleted_at = clock.now()

@@ -14,6 +14,8 @@ from flask import current_app
 
 ROOT = Path(__file__).resolve().parents[2]
 _REVIEW_EVERY = re.compile(r"[1-9]\d{0,3}[dm]|never", re.ASCII)
+LANGUAGE_FORM = r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}"
+"""A language code as in BCP 47, as far as people use it."""
 DEVELOPMENT_KEY = "development-only-key-never-use-this-in-production"
 
 
@@ -76,6 +78,9 @@ class Settings:
         "", "`postgresql://user@host/name`; empty: SQLite in the instance folder"
     )
     desk_name: str = _setting("Hearth", "the name people see in the head of every page and in mail")
+    language: str = _setting(
+        "en", "language of texts that name none; those in others have addresses of their own"
+    )
     reporting_zone: str = _setting(
         "UTC", "time zone of reports and of times on the screen, as in the IANA list"
     )
@@ -177,6 +182,8 @@ class Settings:
             "undo_send_s": 0 <= self.undo_send_s <= 120 or "must be between 0 and 120.",
             "gather_s": 0 <= self.gather_s <= 600 or "must be between 0 and 600.",
             "proxies": 0 <= self.proxies <= 5 or "must be between 0 and 5.",
+            "language": re.fullmatch(LANGUAGE_FORM, self.language) is not None
+            or "is not a language code, such as en or pt-BR.",
             "reporting_zone": _is_zone(self.reporting_zone)
             or "is not a time zone of the IANA list, such as Europe/Berlin.",
         }

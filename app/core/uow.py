@@ -102,6 +102,7 @@ def piece_of_work() -> Iterator[None]:
             yield
     except BaseException:
         del session.info.get("jobs to add", [])[before:]
+        session.info.pop("keys of jobs", None)
         raise
 
 

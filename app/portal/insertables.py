@@ -7,11 +7,14 @@ from sqlalchemy import Integer, bindparam, select
 from app.accounts.audiences import PUBLIC, SIGNED_IN
 from app.accounts.user import User
 from app.articles.article import Article, Visibility
+from app.articles.languages import place
+from app.articles.linking import address
 from app.articles.revision import Revision
 from app.community.answer import Answer
 from app.community.question import Question
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.settings import settings
 from app.core.web.addresses import absolute
 from app.portal.insertion import Insertion, Kind
 from app.search.document import Hit
@@ -21,7 +24,7 @@ MOST = 10
 FOR_CUSTOMERS = [Visibility.PUBLIC, Visibility.SIGNED_IN]
 
 _ARTICLE = (
-    select(Article.id, Article.slug, Article.title, Revision.body)
+    select(Article.id, Article.slug, Article.lang, Article.title, Revision.body)
     .join(Revision, Revision.id == Article.live_revision_id)
     .where(
         Article.id == bindparam("id"),
@@ -54,7 +57,7 @@ def insertion(kind: Kind, ref: str) -> Insertion:
         case Kind.ARTICLE:
             row = db.session.execute(_ARTICLE, {"id": ref}).first()
             if row is not None:
-                url = absolute("articles.show_article", slug=row.slug)
+                url = settings().public_url + address(place(row.slug, row.lang))
                 return Insertion(kind, row.id, row.title, url, row.body)
         case Kind.QUESTION:
             number = int(ref) if ref.isascii() and ref.isdigit() and len(ref) < 10 else 0

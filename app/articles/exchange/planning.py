@@ -20,6 +20,7 @@ from app.articles.exchange.writing import original_of, written
 from app.articles.files.fault import Fault
 from app.articles.files.source_file import FOLDER_FILE, LARGEST_BYTES, find
 from app.articles.known import Records
+from app.articles.languages import place, site_language
 from app.articles.linking import Links
 from app.articles.preparing import prepare
 from app.articles.recalling import recall
@@ -109,16 +110,18 @@ class _Planner:
         self.made.incoming.append(Incoming(id, page.target, page, prepared, original, what, over))
 
     def _links(self, pages: list[Page]) -> Callable[[str], Links]:
-        slugs = {path: each.slug for path, each in self.records.by_path.items()}
+        claims = {path: each.claim for path, each in self.records.by_path.items()}
+        places = {path: place(each.slug, each.lang) for path, each in claims.items()}
         for page in pages:
             stem = posixpath.splitext(posixpath.basename(page.target))[0]
-            slugs[page.target] = str(page.front.get("slug") or slug(stem))
-        files = set(slugs)
+            lang = str(page.front.get("lang") or site_language())
+            places[page.target] = place(str(page.front.get("slug") or slug(stem)), lang)
+        files = set(places)
         folder = self.root.parent / "assets"
         assets = {f"../assets/{path}" for path in find(folder, "")} if folder.is_dir() else set()
         assets |= {f"../{path}" for path in self.made.files}
         known = dict.fromkeys(assets)  # their images are made by the next sync
-        return lambda path: Links(path, slugs=slugs, files=files, assets=known)
+        return lambda path: Links(path, places=places, files=files, assets=known)
 
     def _place_assets(self) -> None:
         """Pictures lie where they lay, beside another one of the same name."""

@@ -10,6 +10,7 @@ from app.articles.quarantined import Quarantined
 from app.articles.revising import Origin, add, ensure_sections, keep, new_article, say
 from app.articles.revision import RevisionSource
 from app.articles.storing import quarantine_sha, store_sections
+from app.articles.translations.tracing import trace
 from app.core import clock
 from app.core.db import add_unless_there, db
 from app.core.errors import Conflict
@@ -36,6 +37,7 @@ def take_in(plan: ImportPlan, *, author: str) -> None:
             _take(each, there.get(each.id), _origin(plan, each, author))
     for path, (data, why) in plan.held.items():
         _hold(f"import/{plan.source}/{path}"[:400], data, why)
+    trace()
     if plan.changes:
         bump(STAMP)
 

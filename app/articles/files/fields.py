@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 
 from app.articles.article import LAST, Status, Visibility
 from app.articles.files.fault import Fault
-from app.articles.files.folder import LANG_FORM, REVIEW_FORM, Folder
+from app.articles.files.folder import REVIEW_FORM, Folder
 from app.articles.files.manuscript import Manuscript
 from app.articles.files.mapping import Entry, read_mapping
 from app.articles.files.reader import Reader
 from app.core.excerpts import excerpt, plain_text
+from app.core.settings import LANGUAGE_FORM
 from app.core.slugs import slug
 
 ID_FORM = r"kb_[a-z2-7]{10}"
@@ -54,7 +55,13 @@ class Fields:
     related: list[str]
     synonyms: list[str]
     position: int
+    faq: bool
     text: str
+
+    @property
+    def address(self) -> tuple[str, str]:
+        """Slug and language: what no two articles share."""
+        return self.slug, self.lang
 
 
 def entries_of(manuscript: Manuscript, *, path: str) -> dict[str, Entry]:
@@ -80,7 +87,8 @@ def read_fields(
         or slug(_name(path)),
         summary=reader.text("summary", longest=LONGEST_SUMMARY)
         or excerpt(text, length=LONGEST_SUMMARY),
-        lang=reader.pattern("lang", LANG_FORM, says="a language code, such as en") or folder.lang,
+        lang=reader.pattern("lang", LANGUAGE_FORM, says="a language code, such as en")
+        or folder.lang,
         translation_of=reader.pattern("translation_of", ID_FORM, says="the id of an article"),
         category=_category(reader) or folder.category or folder.path,
         status=reader.choice("status", Status) or Status.DRAFT,
@@ -97,9 +105,9 @@ def read_fields(
         related=reader.texts("related", most=20),
         synonyms=reader.texts("synonyms", most=20),
         position=LAST if position is None else position,
+        faq=reader.boolean("faq"),
         text=text,
     )
-    reader.boolean("faq")
     reader.each("sources", _SOURCE_FORM, says="ticket:12 or question:7")
     if fields.publish_at and fields.expires_at and fields.expires_at <= fields.publish_at:
         reader.refuse("expires_at", "is not after `publish_at`.", code="E109")

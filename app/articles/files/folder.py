@@ -1,7 +1,7 @@
 """Folders as sections: what `_folder.yml` says, and what folders below inherit from it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.articles.article import LAST, Visibility
@@ -9,10 +9,10 @@ from app.articles.files.fault import Fault, Faulty
 from app.articles.files.mapping import read_mapping
 from app.articles.files.reader import Reader
 from app.articles.files.source_file import FOLDER_FILE, find, read
+from app.articles.languages import site_language
+from app.core.settings import LANGUAGE_FORM
 from app.core.slugs import slug
 
-LANG = "en"
-LANG_FORM = r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}"
 REVIEW_FORM = r"[1-9]\d{0,3}[dm]"
 _KNOWN = frozenset(
     {"title", "description", "order", "visibility", "lang", "owner", "review_every", "category"}
@@ -28,7 +28,7 @@ class Folder:
     description: str = ""
     position: int = LAST
     visibility: Visibility = Visibility.AGENTS
-    lang: str = LANG
+    lang: str = field(default_factory=site_language)
     owner: str | None = None
     category: str | None = None
     review_every: str | None = None
@@ -65,7 +65,8 @@ def described(folder: Folder, text: str, *, path: str) -> tuple[Folder, list[Fau
         description=reader.text("description", longest=300) or "",
         position=_or(reader.integer("order"), LAST),
         visibility=reader.choice("visibility", Visibility) or folder.visibility,
-        lang=reader.pattern("lang", LANG_FORM, says="a language code, such as en") or folder.lang,
+        lang=reader.pattern("lang", LANGUAGE_FORM, says="a language code, such as en")
+        or folder.lang,
         owner=reader.text("owner", longest=254) or folder.owner,
         category=reader.text("category", longest=300) or folder.category,
         review_every=reader.pattern(

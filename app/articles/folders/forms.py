@@ -5,9 +5,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Regexp
 
 from app.articles.article import Visibility
-from app.articles.files.folder import LANG_FORM
 from app.articles.folders.keeping import Described
 from app.articles.writing.forms import AUDIENCES
+from app.core.settings import LANGUAGE_FORM
 from app.core.web.forms import Form
 
 
@@ -31,7 +31,7 @@ class FolderForm(Form):
     )
     lang = StringField(
         "Language",
-        [Regexp(f"{LANG_FORM}\\Z", message="Write a language code, such as en or pt-BR.")],
+        [Regexp(f"{LANGUAGE_FORM}\\Z", message="Write a language code, such as en or pt-BR.")],
         default="en",
     )
     owner = StringField("Owner", [Length(max=254)])

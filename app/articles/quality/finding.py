@@ -14,6 +14,8 @@ class Kind(StrEnum):
     DESCRIPTIONS = "descriptions"
     WEB = "web"
     STALE = "stale"
+    UNHELPFUL = "unhelpful"
+    OUTDATED = "outdated"
     SEARCHES = "searches"
     ORPHANS = "orphans"
 

@@ -6,9 +6,11 @@ from sqlalchemy import and_, exists, or_, select
 
 from app.articles.article import Article
 from app.articles.content_file import ContentFile
+from app.articles.languages import own_name
 from app.articles.links.link import ArticleLink, LinkKind
 from app.articles.quality.finding import Finding, edit_url
 from app.articles.reviewing.due import due
+from app.articles.translations.queries import outdated
 from app.core import clock
 from app.core.db import db
 from app.core.settings import settings
@@ -23,6 +25,19 @@ def stale() -> Iterator[Finding]:
             sentence=f"Nobody has looked at it since {checked:%-d %B %Y}.",
             fix_url=edit_url(each.id),
             fix="Read it again",
+            article_id=each.id,
+        )
+
+
+def outdated_translations() -> Iterator[Finding]:
+    """Translations whose originals were changed since, those of the latest changes first."""
+    for each in outdated():
+        changed = each.original_changed_at.astimezone(settings().zone)
+        yield Finding(
+            title=f"{each.title} ({own_name(each.lang)})",
+            sentence=f"“{each.original_title}” was changed on {changed:%-d %B %Y}.",
+            fix_url=edit_url(each.id),
+            fix="Translate it again",
             article_id=each.id,
         )
 

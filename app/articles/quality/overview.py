@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.articles.quality import broken, neglected, unfound
+from app.articles.quality import broken, neglected, unfound, unhelpful
 from app.articles.quality.finding import Finding, Kind
 from app.articles.quality.outward import checking
 
@@ -17,6 +17,8 @@ FINDERS: dict[Kind, Callable[[], Iterable[Finding]]] = {
     Kind.DESCRIPTIONS: broken.descriptions,
     Kind.WEB: checking.web,
     Kind.STALE: neglected.stale,
+    Kind.UNHELPFUL: unhelpful.unhelpful,
+    Kind.OUTDATED: neglected.outdated_translations,
     Kind.SEARCHES: unfound.searches,
     Kind.ORPHANS: neglected.orphans,
 }

@@ -24,7 +24,7 @@ class DueArticle:
     """An article to be looked at; `since` is when it fell due, `checked_at` when it was right last."""
 
     id: str
-    slug: str
+    url: str
     title: str
     section: str
     owner_id: int | None
@@ -47,7 +47,7 @@ def due(now: datetime, *, owner_id: int | None = None) -> Sequence[DueArticle]:
     return [
         DueArticle(
             id=article.id,
-            slug=article.slug,
+            url=article.url,
             title=article.title,
             section=section,
             owner_id=article.owner_id,

@@ -15,6 +15,7 @@ from app.articles.reviewing.commenting import Remark
 from app.articles.reviewing.review import Review, ReviewState
 from app.articles.revising import Origin, say
 from app.articles.revision import Revision, RevisionSource
+from app.articles.translations.tracing import trace
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, InvalidTransition, NotAllowed
@@ -117,6 +118,7 @@ def _approve(
             other_parent_id=proposed.id if proposed.id != over else None,
         ),
     )
+    trace()
     review.published_revision_id = made.id
     _decide(review, ReviewState.APPROVED, by, saying)
     publish(ReviewApproved(review_id=review.id, by_id=by.id))

@@ -12,6 +12,7 @@ from app.articles.preparing import Prepared
 from app.articles.reviewing.review import UNDER_WAY, Review, ReviewState
 from app.articles.revising import Origin, keep, say
 from app.articles.revision import Revision, RevisionSource
+from app.articles.translations.tracing import trace
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, InvalidInput, InvalidTransition
@@ -94,6 +95,7 @@ def _propose(
     kept = keep(article, proposed, origin)
     if waiting is not None:
         say(article, waiting, Origin(RevisionSource.APP, by.name, "Waits for a review"))
+        trace()
         bump(STAMP)
     mine = (each for each in under_way(article) if each.asked_by_id == by.id)
     review = next(mine, None) or Review(article_id=article.id, asked_by_id=by.id)
@@ -115,6 +117,7 @@ def _withdraw(review: Review, article: Article, *, draft: Prepared | None, by: U
     review.decided_at = clock.now()
     if draft is not None:
         say(article, draft, Origin(RevisionSource.APP, by.name, "Waits for no review any more"))
+        trace()
         bump(STAMP)
 
 

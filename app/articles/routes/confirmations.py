@@ -34,5 +34,5 @@ def _back(article: Article) -> str:
         case "quality":
             return url_for("content.show_quality", kind="stale")
         case "article":
-            return url_for("articles.show_article", slug=article.slug)
+            return article.url
     return url_for("content.show_history", id=article.id)

@@ -17,9 +17,10 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.articles.article import Status, Visibility
 from app.articles.files.fields import LONGEST_SUMMARY
-from app.articles.files.folder import LANG_FORM, REVIEW_FORM
+from app.articles.files.folder import REVIEW_FORM
 from app.articles.files.source_file import LARGEST_BYTES, normal_lines
 from app.articles.writing.particulars import EMPTY, YES, Said
+from app.core.settings import LANGUAGE_FORM
 from app.core.web.forms import Form
 from app.core.web.nonsense import LARGEST_ID
 
@@ -123,7 +124,7 @@ class ArticleForm(DraftForm):
 
     def validate_lang(self, field: StringField) -> None:
         """A language code."""
-        _match(field, LANG_FORM, "Write a language code, such as en or pt-BR.")
+        _match(field, LANGUAGE_FORM, "Write a language code, such as en or pt-BR.")
 
     def validate_review_every(self, field: StringField) -> None:
         """Days or months."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, event, insert, select, update
+from sqlalchemy import Select, bindparam, event, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -15,6 +15,8 @@ from app.core.uow import begin_writing
 
 # Past the ORM: a fact adds several, and nobody asks the session for them again.
 _ADD = insert(Model.metadata.tables[Job.__tablename__])
+
+_WAITING = select(Job.id).where(Job.key == bindparam("key"))
 
 REGISTRY: dict[str, "Declared"] = {}
 
@@ -50,7 +52,7 @@ class Declared:
         row = {"name": self.name, "arguments": arguments, "key": _key, "run_at": run_at}
         if _key is None:
             db.session().info.setdefault("jobs to add", []).append(row)
-        elif db.session.scalar(select(Job.id).where(Job.key == _key)) is None:
+        elif _is_first(_key) and db.session.scalar(_WAITING, {"key": _key}) is None:
             add_unless_there(Job, **row)
             db.session().info["jobs"] = True
 
@@ -64,6 +66,15 @@ class Declared:
         sooner = update(Job).where(*waiting, *chosen).values(run_at=now)
         db.session.execute(sooner.execution_options(synchronize_session=False))
         db.session().info["jobs"] = True
+
+
+def _is_first(key: str) -> bool:
+    """Whether nobody asked for this key in this transaction: an act may ask for each thing it changed."""
+    asked: set[str] = db.session().info.setdefault("keys of jobs", set())
+    if key in asked:
+        return False
+    asked.add(key)
+    return True
 
 
 @event.listens_for(RoutingSession, "before_commit")

@@ -15,6 +15,7 @@ from wtforms import ValidationError
 
 from app.core.errors import NotAllowed
 from app.core.uow import SAFE_METHODS
+from app.core.web.security import holds_session
 
 STALE = (
     "This page was open for too long. Go back, reload it and send again; your text is still there."
@@ -31,7 +32,8 @@ def token_field() -> Markup:
     """The hidden field of a signed-in person's form; nothing for anybody else."""
     field: Markup | None = g.get("csrf_field")
     if field is None:  # a page may have a form for each of its rows
-        field = _signed_field() if "_user_id" in session else Markup("")
+        signed_in = holds_session() and "_user_id" in session
+        field = _signed_field() if signed_in else Markup("")
         g.csrf_field = field
     return field
 

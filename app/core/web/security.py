@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core.settings import Settings
@@ -42,9 +42,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.after_request(_insist_on_https)
 
 
-def signed_in() -> bool:
-    """Whether the request carries a session, asked without reading one that is not there."""
-    return SESSION_COOKIE in request.cookies and "_user_id" in session
+def holds_session() -> bool:
+    """Whether the request has a session or credentials, whatever they are worth; none is read for that."""
+    return SESSION_COOKIE in request.cookies or "Authorization" in request.headers
 
 
 def _protect(response: Response) -> Response:

@@ -8,6 +8,7 @@ import * as format from "./behaviors/format.js";
 import * as filter from "./behaviors/filter.js";
 import * as hotkeys from "./behaviors/hotkeys.js";
 import * as insert from "./behaviors/insert.js";
+import * as in_place from "./behaviors/in_place.js";
 import * as keys from "./behaviors/keys.js";
 import * as preview from "./behaviors/preview.js";
 import * as palette from "./behaviors/palette.js";
@@ -30,7 +31,7 @@ import * as tabs from "./behaviors/tabs.js";
 import * as video from "./behaviors/video.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { format, live_preview, pictures, preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, missed, rows, seen, submit_once, toast };
+const behaviors = { format, live_preview, pictures, preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, in_place, insert, keys, palette, propose, local_time, menus, missed, rows, seen, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

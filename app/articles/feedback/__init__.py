@@ -1,0 +1,1 @@
+"""What readers say of articles: whether one helped, and if not, why."""

@@ -1,0 +1,1 @@
+"""Articles in several languages: which belong together, and which no longer say the same."""
