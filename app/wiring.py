@@ -62,6 +62,7 @@ from app.tickets.by_email import reactions as tickets_mail_reactions
 from app.tickets.by_email import receiving as tickets_mail
 from app.tickets.mentions import mentioning
 from app.tickets.panels import Panel
+from app.worktime import events as worktime
 
 SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     mail.MailSent: [tickets_reactions.on_mail_sent],
@@ -74,12 +75,12 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.Snoozed: [tickets_reactions.on_snoozed],
     events.Unsnoozed: [],
     events.ReopenDismissed: [metrics.refresh],
-    events.Assigned: [notify.on_assigned],
-    events.Unassigned: [],
-    events.TeamChanged: [notify.on_team_changed],
-    events.PriorityChanged: [],
-    events.TagAdded: [],
-    events.TagRemoved: [],
+    events.Assigned: [notify.on_assigned, metrics.refresh],
+    events.Unassigned: [metrics.refresh],
+    events.TeamChanged: [notify.on_team_changed, metrics.refresh],
+    events.PriorityChanged: [metrics.refresh],
+    events.TagAdded: [metrics.refresh],
+    events.TagRemoved: [metrics.refresh],
     events.MessageReceived: [
         notify.on_received,
         notify.on_written,
@@ -88,7 +89,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     ],
     events.MessageQueued: [mentioning.on_written, notify.on_written, tickets_reactions.on_queued],
     events.MessageReleased: [notify.on_released, metrics.refresh, tickets_search.reindex],
-    events.MessageCancelled: [],
+    events.MessageCancelled: [metrics.refresh],
     events.ContactLogged: [metrics.refresh, tickets_search.reindex],
     events.ParticipantAdded: [notify.on_participant_added, tickets_search.reindex],
     events.ParticipantRemoved: [tickets_search.reindex],
@@ -123,6 +124,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.SurveyRevised: [notify.on_rated, metrics.refresh],
     events.SurveyCommentAdded: [],
     events.HistoryImported: [metrics.refresh_all, tickets_search.reindex_all],
+    worktime.CalendarChanged: [metrics.measure_again],
     articles.ArticleChanged: [articles_search.reindex],
     articles.ConflictFound: [notify_articles.on_conflict],
     community.QuestionAsked: [notify_community.on_asked, community_search.reindex],
@@ -154,6 +156,7 @@ SCHEDULE: list[Entry] = [
     every(tickets_jobs.forget_absent, minutes=60),
     daily(proving.prove_nightly, at="01:40"),
     daily(metrics_jobs.refresh_all, at="02:10"),
+    daily(metrics_jobs.prove_nightly, at="02:40"),
     every(search_jobs.look_after, minutes=1),
     every(mail_jobs.knock, minutes=4),
     every(articles_jobs.open_and_close, minutes=1),

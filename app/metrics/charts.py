@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 
 from app.core.web.filters import number
 from app.metrics.day_span import Step
-from app.metrics.flow import Flow
+from app.metrics.reports.flow import Flow
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 520, 14, 184
 MOST_LABELS = 6

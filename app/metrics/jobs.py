@@ -1,9 +1,14 @@
 """Metrics: the night shift."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from app.core.jobs import batch_job, job
-from app.metrics import refreshing
+from app.core.settings import settings
+from app.metrics.caches import proving, refreshing
+from app.metrics.period import midnight
+
+_A_DAY = timedelta(days=1)  # zones of calendars differ from that of reports by less
 
 
 @batch_job(size=500)
@@ -18,3 +23,16 @@ def refresh_all(after: int = 0) -> None:
     last = refreshing.refresh_stale(after=after)
     if last is not None:
         refresh_all.later(after=last)
+
+
+@job()
+def measure_again(since_on: str) -> None:
+    """Measure by a new version of a calendar what happened since it counts."""
+    zone = settings().zone
+    refreshing.measure_again(since=midnight(date.fromisoformat(since_on), zone=zone) - _A_DAY)
+
+
+@job(attempts=3)
+def prove_nightly() -> None:
+    """Hold what is kept against the ledger once a night; mend it and say it aloud where it differs."""
+    proving.prove_and_mend()

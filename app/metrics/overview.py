@@ -1,4 +1,4 @@
-"""Metrics: all figures of a span of days, made from the cache of summaries."""
+"""Metrics: all figures of a span of days, made from what is kept."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,54 +7,74 @@ from typing import Any
 from app.core import clock
 from app.core.settings import settings
 from app.metrics import queries
-from app.metrics.catalogue import CATALOGUE, COUNTERS, VERSION
-from app.metrics.counter import count
+from app.metrics.caches.courses import course
+from app.metrics.caches.desk import desk_now
+from app.metrics.caches.looking import samples
+from app.metrics.caches.reading import kept_samples
 from app.metrics.day_span import DaySpan, Step
-from app.metrics.flow import Flow, FlowCounter
+from app.metrics.definitions.catalogue import CATALOGUE, VERSION, Hours, Metric
+from app.metrics.definitions.entry import Reading
+from app.metrics.filtering import EVERY, Where
 from app.metrics.period import Period, day_of
-from app.metrics.report import figures
-from app.metrics.sample import Sample
+from app.metrics.reports.figures_of import figures
+from app.metrics.reports.flow import Flow
+from app.metrics.sample import Evidence
+from app.worktime.measuring import Calendars
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What the metrics pages show.
 
-    `samples` and `figures` are by id of the catalogue; `flows` has a part for each `step` of the
-    days from the desk's first ticket to today.  `began_at` is None on a desk without tickets.
+    `figures` are by id of the catalogue; `flows` has a part for each `step` of the days from the
+    desk's first ticket to today.  `began_at` is None on a desk without tickets.
     """
 
     days: DaySpan
     as_of: datetime
     began_at: datetime | None
-    samples: dict[str, Sample]
     figures: dict[str, dict[str, Any]]
     flows: list[Flow]
     step: Step
     version: int = VERSION
 
 
-def make_overview(days: DaySpan) -> Overview:
-    """The figures of these days as of now: three statements.
+def make_overview(days: DaySpan, *, hours: Hours = Hours.CALENDAR) -> Overview:
+    """The figures of these days as of now, by one kind of hours, in a constant number of statements.
 
-    Reads every ticket that was open or changed in the span, about 40 µs each, and keeps of each
-    some integers: the work grows with what the desk did in the span, not with its past.
+    Pages of values are read and nothing is sorted: the work grows with the days of the span, hardly
+    with the tickets.
     """
-    as_of, zone = clock.now(), settings().zone
-    period, span = days.period(zone=zone), queries.span()
+    as_of, zone, span = clock.now(), settings().zone, queries.span()
+    wanted = [metric for metric in CATALOGUE.values() if metric.hours in (hours, None)]
+    by = _reading(days, as_of=as_of)
+    made: dict[str, Evidence] = {**kept_samples(days, metrics=wanted, as_of=as_of, zone=zone)}
+    made |= desk_now(as_of=as_of, zone=zone)
+    if by.instant == by.period.end_at:
+        made |= samples(days, metrics=[CATALOGUE["backlog"]], by=by, zone=zone)
     steps, step = _steps(days, span, as_of=as_of) if span else ([], Step.DAY)
-    flow = FlowCounter(steps, as_of=as_of)
-    tickets = flow.seeing(queries.summaries_for(period))
-    samples = count(tickets, by=COUNTERS, period=period, as_of=as_of)
     return Overview(
         days=days,
         as_of=as_of,
         began_at=span[0] if span else None,
-        samples=samples,
-        figures={id: figures(CATALOGUE[id], sample) for id, sample in samples.items()},
-        flows=flow.flows,
+        figures={metric.id: figures(metric, made[metric.id]) for metric in wanted},
+        flows=course(steps, zone=zone),
         step=step,
     )
+
+
+def figures_where(
+    days: DaySpan, *, metrics: list[Metric], where: Where = EVERY
+) -> dict[str, dict[str, Any]]:
+    """Figures of some cases only, as of now: each case of the span is looked at."""
+    by = _reading(days, as_of=clock.now())
+    made = samples(days, metrics=metrics, by=by, zone=settings().zone, where=where)
+    return {metric.id: figures(metric, made[metric.id]) for metric in metrics}
+
+
+def _reading(days: DaySpan, *, as_of: datetime) -> Reading:
+    """What pages are read by: hours are measured in them already."""
+    return Reading(days.period(zone=settings().zone), as_of, Calendars({}))
 
 
 def _steps(

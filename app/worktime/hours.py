@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from app.core.errors import InvalidInput
 
@@ -51,7 +52,7 @@ def _read_span(text: str, field: str) -> Interval:
 
 
 def _apart(spans: list[Interval], field: str) -> list[Interval]:
-    if any(first[1] > second[0] for first, second in zip(spans, spans[1:], strict=False)):
+    if any(first[1] > second[0] for first, second in pairwise(spans)):
         raise InvalidInput("These hours overlap.", field=field)
     return spans
 

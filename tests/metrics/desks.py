@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import time_machine
 
 from app.core.uow import unit_of_work
-from app.metrics import refreshing
+from app.metrics.caches import refreshing
 from app.tickets import replying, resolving
 from app.tickets.ticket import Ticket
 from tests.metrics.stories import at

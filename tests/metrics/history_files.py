@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from app.metrics.ledger_event import LedgerEvent
+from app.metrics.histories.ledger_event import LedgerEvent
 
 CATEGORIES = {"pending": "waiting_customer"}
 FIRST = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.metrics.ledger_event import LedgerEvent
+from app.metrics.histories.ledger_event import LedgerEvent
 from tests.metrics.stories import at
 
 OPENING = at("2026-03-02T00:00:00Z")

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from app.metrics.counter import Counter, count
-from app.metrics.ledger_event import LedgerEvent
+from app.metrics.histories.ledger_event import LedgerEvent
 from app.metrics.period import Period
 from app.metrics.sample import Sample
-from app.metrics.summarising import summarise
-from app.metrics.summary import TicketSummary
+from app.metrics.histories.gathering import summarise
+from app.metrics.histories.summary import TicketSummary
 
 
 def at(text: str) -> datetime:

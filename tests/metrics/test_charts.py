@@ -6,7 +6,7 @@ import pytest
 
 from app.metrics.charts import APART, BOTTOM, LEFT, RIGHT, TOP, course
 from app.metrics.day_span import Step
-from app.metrics.flow import Flow
+from app.metrics.reports.flow import Flow
 from app.metrics.period import weeks
 
 

@@ -15,9 +15,9 @@ from sqlalchemy import update
 from app.core import clock
 from app.core.db import db
 from app.core.uow import begin_writing, unit_of_work
-from app.metrics.catalogue import CATALOGUE
-from app.metrics.metric_ticket import MetricTicket
-from app.metrics.report_table import MONTHLY_TITLES
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.caches.metric_ticket import MetricTicket
+from app.metrics.reports.report_table import MONTHLY_TITLES
 from app.tickets.history import TicketEvent
 from tests.metrics.desks import example_a
 from tests.metrics.stories import at

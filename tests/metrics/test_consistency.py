@@ -11,19 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.metrics.backlog import Backlog
-from app.metrics.exclusions import common
+from app.metrics.definitions.exclusions import common
 from app.metrics.figures import median_interval, nearest_rank, rate, whole_mean
 from app.metrics.first_contact import FirstContact, OneTouch
 from app.metrics.first_response import FirstResponse
-from app.metrics.flow import FlowCounter
-from app.metrics.packing import pack, unpack
+from app.metrics.reports.flow import FlowCounter
+from app.metrics.caches.packing import pack, unpack
 from app.metrics.period import EVERYTHING, Period, weeks
 from app.metrics.reopens import ReopenRate
-from app.metrics.report import report
+from app.metrics.reports.report import report
 from app.metrics.sample import Sample
 from app.metrics.satisfaction import Satisfaction
-from app.metrics.summarising import summarise
-from app.metrics.summary import TicketSummary
+from app.metrics.histories.gathering import summarise
+from app.metrics.histories.summary import TicketSummary
 from app.metrics.time_to_resolution import FirstResolution, FullResolution
 from tests.metrics.random_desks import OPENING, Ledger, instants, ledgers
 from tests.metrics.second_opinion import SecondOpinion, interval, percentile

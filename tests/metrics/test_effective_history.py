@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.metrics.effective_history import effective_history
-from app.metrics.ledger_event import LedgerEvent
+from app.metrics.histories.effective_history import effective_history
+from app.metrics.histories.ledger_event import LedgerEvent
 from app.metrics.period import EVERYTHING
-from app.metrics.report import report
+from app.metrics.reports.report import report
 from tests.metrics.stories import Story, at, summaries
 
 CREATED = "2026-03-02T09:00:00Z"

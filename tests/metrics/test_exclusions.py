@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.metrics.period import EVERYTHING
-from app.metrics.report import report
+from app.metrics.reports.report import report
 from tests.metrics.stories import Story, at, summaries
 
 AS_OF = at("2026-12-31T00:00:00Z")

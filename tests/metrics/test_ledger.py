@@ -7,7 +7,7 @@ from flask import Flask
 from app.core.uow import unit_of_work
 from app.metrics import ledger
 from app.metrics.period import EVERYTHING
-from app.metrics.report import report
+from app.metrics.reports.report import report
 from app.tickets import replying
 from tests.metrics.desks import example_a, happening, solved
 from tests.metrics.stories import at

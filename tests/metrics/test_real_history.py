@@ -7,12 +7,12 @@ import pytest
 
 from app.metrics.counter import Counter
 from app.metrics.day_span import DaySpan
-from app.metrics.monthly import monthly_counter, monthly_rows
+from app.metrics.reports.monthly import monthly_counter, monthly_rows
 from app.metrics.period import EVERYTHING
-from app.metrics.report import report
+from app.metrics.reports.report import report
 from app.metrics.sample import Sample
-from app.metrics.summarising import summarise
-from app.metrics.summary import TicketSummary
+from app.metrics.histories.gathering import summarise
+from app.metrics.histories.summary import TicketSummary
 from app.metrics.time_to_resolution import FirstResolution, FullResolution
 from tests.metrics.history_files import expected, histories
 from tests.metrics.stories import at, measured

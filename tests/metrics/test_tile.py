@@ -1,7 +1,7 @@
 """Figures in words."""
 
-from app.metrics.catalogue import CATALOGUE
-from app.metrics.report import figures
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.reports.report import figures
 from app.metrics.sample import Sample
 from app.metrics.tile import Tile, tile
 

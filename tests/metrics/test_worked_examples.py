@@ -8,7 +8,7 @@ import pytest
 
 from app.metrics.figures import nearest_rank, rate, whole_mean
 from app.metrics.period import EVERYTHING, day_of, months, period_of_days
-from app.metrics.report import report
+from app.metrics.reports.report import report
 from tests.metrics.stories import Story, at, later, summaries
 
 FAR_AHEAD = at("2026-12-31T00:00:00Z")

@@ -4,9 +4,9 @@ from flask import Response, request
 
 from app.core.settings import settings
 from app.core.web.responses import invalid, page
-from app.metrics.catalogue import CATALOGUE
 from app.metrics.charts import course
 from app.metrics.choosing import days_asked, preset_of
+from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.forms import PRESETS, PeriodForm
 from app.metrics.remembering import overview
 from app.metrics.tile import tile
@@ -21,7 +21,7 @@ def show_metrics() -> Response:
         return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
     seen = overview(days_asked(form))
     current = preset_of(seen.days)
-    tiles = {id: tile(CATALOGUE[id], seen.figures[id], seen.samples[id]) for id in CATALOGUE}
+    tiles = {id: tile(CATALOGUE[id], figures) for id, figures in seen.figures.items()}
     return page(
         "metrics/overview.html",
         form=form,

@@ -8,8 +8,9 @@ from app.core.settings import settings
 from app.core.web import arguments
 from app.core.web.responses import invalid, page
 from app.metrics import evidence
-from app.metrics.catalogue import CATALOGUE
 from app.metrics.choosing import days_asked
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.definitions.entry import COUNTED
 from app.metrics.forms import PRESETS, PeriodForm
 from app.metrics.remembering import overview
 
@@ -22,8 +23,9 @@ def show_evidence(metric: str) -> Response:
     if not form.validate():
         return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
     shown, seen = CATALOGUE[metric], overview(days_asked(form))
-    lists = {each.key: each for each in evidence.listings(seen.samples[metric])}
-    chosen = lists.get(arguments.text("list", longest=40), lists[evidence.COUNTED])
+    sample = evidence.sample(shown, seen.days)
+    lists = {each.key: each for each in evidence.listings(sample)}
+    chosen = lists.get(arguments.text("list", longest=40), lists[COUNTED])
     last = max(1, -(-chosen.length // evidence.ROWS))
     number = arguments.integer("page", default=1, at_least=1, at_most=last)
     return page(
@@ -33,9 +35,7 @@ def show_evidence(metric: str) -> Response:
         seen=seen,
         lists=lists.values(),
         chosen=chosen,
-        rows=evidence.rows(
-            shown, seen.samples[metric], key=chosen.key, page=number, by=current_user
-        ),
+        rows=evidence.rows(shown, sample, key=chosen.key, page=number, by=current_user),
         number=number,
         last=last,
         zone=settings().reporting_zone,
