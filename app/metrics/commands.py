@@ -43,7 +43,7 @@ def _of_a_period(command: Command) -> Command:
             click.option("--from", "start", type=Day(), help="First day, in the zone of the report."),
             click.option("--to", "end", type=Day(), help="The day after the last one."),
             click.option("--as-of", type=Instant(), help="What was known at this time; now if not given."),
-            click.option("--zone", type=Zone(), help="The time zone that cuts days; the reporting zone if not given."),
+            click.option("--zone", type=Zone(), help="Where days begin; the reporting zone if not given."),
             click.option(
                 "--filter", "filters", multiple=True, metavar="KEY=VALUE",
                 help="Only cases of which this was true when they count; may be repeated. "

@@ -6,8 +6,8 @@ import pytest
 
 from app.metrics.charts import APART, BOTTOM, LEFT, RIGHT, TOP, course
 from app.metrics.day_span import Step
-from app.metrics.reports.flow import Flow
 from app.metrics.period import weeks
+from app.metrics.reports.flow import Flow
 
 
 def flows(*counts: tuple[int, int, int]) -> list[Flow]:

@@ -5,17 +5,14 @@ from datetime import UTC
 
 import pytest
 
-from app.metrics.counter import Counter
 from app.metrics.day_span import DaySpan
-from app.metrics.reports.monthly import monthly_counter, monthly_rows
-from app.metrics.period import EVERYTHING
-from app.metrics.reports.report import report
-from app.metrics.sample import Sample
 from app.metrics.histories.gathering import summarise
 from app.metrics.histories.summary import TicketSummary
-from app.metrics.time_to_resolution import FirstResolution, FullResolution
+from app.metrics.period import EVERYTHING
+from app.metrics.reports.monthly import monthly_counter, monthly_rows
+from app.metrics.sample import Sample
 from tests.metrics.history_files import expected, histories
-from tests.metrics.stories import at, measured
+from tests.metrics.stories import at, measured, report
 
 AS_OF = at("2026-03-02T00:00:00Z")
 LOGS = ("helpdesk_siav", "bpi2013_problems")
@@ -55,16 +52,16 @@ def test_counts_of_tickets_resolutions_and_reopens(log: str, tickets: list[Ticke
 
 
 @pytest.mark.parametrize(
-    ("counter", "theirs"),
+    ("metric", "theirs"),
     [
-        (FirstResolution, "time_to_first_resolution"),
-        (FullResolution, "time_to_final_resolution"),
+        ("ttr_first", "time_to_first_resolution"),
+        ("ttr_full", "time_to_final_resolution"),
     ],
 )
 def test_times_to_resolution(
-    log: str, tickets: list[TicketSummary], counter: type[Counter], theirs: str
+    log: str, tickets: list[TicketSummary], metric: str, theirs: str
 ) -> None:
-    ours = in_their_words(measured(counter, tickets, period=EVERYTHING, as_of=AS_OF))
+    ours = in_their_words(measured(metric, tickets, period=EVERYTHING, as_of=AS_OF))
     assert ours == {key: expected(log)[theirs][key] for key in ours}
 
 

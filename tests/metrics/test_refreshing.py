@@ -11,8 +11,8 @@ from sqlalchemy import delete, select, update
 from app.core import clock
 from app.core.db import db
 from app.core.uow import begin_writing, unit_of_work
-from app.metrics import ledger, queries, refreshing
 from app.metrics.caches.metric_ticket import MetricTicket
+from app.metrics.histories import ledger, queries, refreshing
 from app.metrics.period import EVERYTHING, Period
 from app.tickets import replying, resolving, triaging
 from app.tickets.importing import import_history

@@ -1,19 +1,20 @@
 """Figures in words."""
 
 from app.metrics.definitions.catalogue import CATALOGUE
-from app.metrics.reports.report import figures
+from app.metrics.definitions.entry import COUNTED
+from app.metrics.reports.figures_of import figures
 from app.metrics.sample import Sample
 from app.metrics.tile import Tile, tile
 
 
 def shown(metric: str, *values: int, also: dict[str, int] | None = None) -> Tile:
-    sample = Sample(also=CATALOGUE[metric].counter.asides)
+    sample = Sample(also=CATALOGUE[metric].lists)
     for number, value in enumerate(values, 1):
-        sample.count(number, value)
+        sample.add(COUNTED, number, value)
     for aside, count in (also or {}).items():
         for number in range(count):
-            sample.name(number, aside)
-    return tile(CATALOGUE[metric], figures(CATALOGUE[metric], sample), sample)
+            sample.add(aside, number, 0)
+    return tile(CATALOGUE[metric], figures(CATALOGUE[metric], sample))
 
 
 def test_a_duration_is_its_median_with_the_ninth_of_ten_and_n() -> None:

@@ -69,7 +69,9 @@ def unpack(packed: Packed) -> TicketSummary:
             Stage(_instant(at), category, hidden and Hidden(hidden))
             for at, category, hidden in stages
         ),
-        fields=tuple((_instant(at), Fields(*said, tuple(tags))) for at, *said, tags in fields),
+        fields=tuple(
+            (_instant(at), Fields._make([*said, tuple(tags)])) for at, *said, tags in fields
+        ),
         reassigned_at=tuple(map(_instant, reassigned)),
         surveys=tuple(_unpack_survey(*survey) for survey in surveys),
         suppressed_surveys=tuple(map(_instant, suppressed)),
