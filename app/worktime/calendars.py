@@ -1,4 +1,4 @@
-"""Reading calendars, making them, and adding versions to them."""
+"""Reading calendars, and adding versions to them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
-from app.core.errors import InvalidInput, NotFound
+from app.core.errors import InvalidInput
 from app.core.events import publish
 from app.core.settings import settings
-from app.core.uow import verb
-from app.worktime.calendar import LONGEST_NAME, Calendar, CalendarVersion
+from app.core.uow import read_again, verb
+from app.worktime.calendar import Calendar, CalendarVersion
 from app.worktime.events import CalendarChanged
 from app.worktime.hours import NINE_TO_FIVE, Week, week_of
 from app.worktime.measuring import DEFAULT, Calendars
@@ -51,25 +51,17 @@ def pure(row: CalendarVersion) -> Version:
     return Version(row.number, row.effective_from, row.zone, week_of(row.week), holidays)
 
 
-def list_calendars() -> Sequence[Calendar]:
-    """The calendars, everybody's first."""
-    return db.session.scalars(
-        select(Calendar).order_by(Calendar.is_default.desc(), Calendar.name)
+def default_calendar() -> tuple[Version, Sequence[CalendarVersion]]:
+    """The hours of everybody's calendar today, and its versions, the latest first, if any was written."""
+    rows = db.session.scalars(
+        select(CalendarVersion)
+        .join(Calendar, Calendar.id == CalendarVersion.calendar_id)
+        .where(Calendar.is_default.is_(True))
+        .order_by(CalendarVersion.number.desc())
     ).all()
-
-
-def versions_of(calendar: Calendar) -> Sequence[CalendarVersion]:
-    """Its versions, the latest first."""
-    rows = select(CalendarVersion).where(CalendarVersion.calendar_id == calendar.id)
-    return db.session.scalars(rows.order_by(CalendarVersion.number.desc())).all()
-
-
-def calendar_or_404(calendar_id: int) -> Calendar:
-    """The calendar.  Raises NotFound."""
-    calendar = db.session.get(Calendar, calendar_id)
-    if calendar is None:
-        raise NotFound("There is no such calendar.")
-    return calendar
+    calendar = WorkCalendar(map(pure, rows)) if rows else usual(settings().reporting_zone)
+    now = calendar.version_on(clock.today(ZoneInfo(calendar.versions[-1].zone)))
+    return now, rows
 
 
 @verb
@@ -86,27 +78,7 @@ def write_down_default() -> Calendar:
 
 
 @verb
-def make_calendar(
-    *, name: str, zone: str, week: Week, holidays: Iterable[date] = (), by_id: int | None
-) -> Calendar:
-    """A calendar beside everybody's.  Raises InvalidInput (fields `name`, `zone`, `week`)."""
-    name = " ".join(name.split())
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise InvalidInput(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
-    if db.session.scalar(select(Calendar.id).where(Calendar.name == name)):
-        raise InvalidInput("There is a calendar of that name already.", field="name")
-    _insist(zone, week)
-    calendar = Calendar(name=name)
-    db.session.add(calendar)
-    db.session.flush()  # its first version needs the id
-    _add(calendar, 1, _ALWAYS, zone, week, holidays, by_id=by_id)
-    publish(CalendarChanged(calendar_id=calendar.id))
-    return calendar
-
-
-@verb
-def add_version(
-    calendar: Calendar,
+def change_hours(
     *,
     effective_from: date,
     zone: str,
@@ -114,9 +86,9 @@ def add_version(
     holidays: Iterable[date] = (),
     by_id: int | None,
 ) -> CalendarVersion:
-    """Let other hours count from a day on, today at the earliest: what is past was measured already.
+    """Let other hours count for everybody from a day on, today at the earliest.
 
-    Raises InvalidInput (fields `effective_from`, `zone`, `week`).
+    What is past was measured already.  Raises InvalidInput (fields `effective_from`, `zone`, `week`).
     """
     _insist(zone, week)
     if effective_from < clock.today(ZoneInfo(zone)):
@@ -124,6 +96,8 @@ def add_version(
             "Choose today or a later day: what is past stays as it was measured.",
             field="effective_from",
         )
+    calendar = write_down_default()
+    read_again(calendar)  # of two who change them at once, one waits for the number of the other
     last = select(func.max(CalendarVersion.number)).where(
         CalendarVersion.calendar_id == calendar.id
     )

@@ -4,7 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,7 +17,7 @@ from app.metrics.caches.series import Key, move_series, series_of
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.catalogue import PROVISIONAL_LIST, Metric
 from app.metrics.definitions.exclusions import Reason
-from app.metrics.period import midnight
+from app.metrics.period import day_of, midnight
 from app.metrics.reports.moves import Move
 
 _SECOND = REST.index("second")
@@ -84,16 +84,25 @@ def within(days: DaySpan) -> Iterator[ColumnElement[bool]]:
 
 def backlog_before(day: date | None) -> int:
     """How many tickets were on the desk when a day began; of None, how many are now."""
-    return sum(change for _, change in changes_of_backlog(DaySpan(None, day)))
+    change = _changes()
+    rows = select(MetricPage.series, func.sum(MetricPage.n)).where(
+        MetricPage.series.in_(change), *within(DaySpan(None, day))
+    )
+    counts = db.session.execute(rows.group_by(MetricPage.series))
+    return sum(int(n) * change[series] for series, n in counts)
 
 
 def changes_of_backlog(days: DaySpan) -> Iterator[tuple[date, int]]:
     """By how much the backlog changed, kind of move by kind of move, day by day."""
-    change = {move_series(move): move.change for move in Move}
+    change = _changes()
     rows = select(MetricPage.day_on, MetricPage.series, MetricPage.n)
     rows = rows.where(MetricPage.series.in_(change), *within(days))
     for day_on, series, n in db.session.execute(rows):
         yield day_on, n * change[series]
+
+
+def _changes() -> dict[str, int]:
+    return {move_series(move): move.change for move in Move}
 
 
 def lengths_by_day(days: DaySpan, series: Sequence[str]) -> dict[Key, int]:
@@ -123,15 +132,15 @@ def _add(
     if metric.settling is None:
         sample.parts.append(values)
         return
-    first_at = midnight(key.day_on, zone=zone)
-    next_at = midnight(key.day_on + timedelta(days=1), zone=zone)
-    if metric.settling.is_settled(next_at, as_of=as_of):
+    settled_until = as_of - metric.settling.window
+    last_on = day_of(settled_until, zone=zone)
+    if key.day_on < last_on:
         sample.parts.append(values)
         return
-    if metric.settling.is_settled(first_at, as_of=as_of):
-        settled = _settled(key, values, until=as_of - metric.settling.window, midnight_at=first_at)
-    else:
-        settled = array("i")
+    settled = array("i")
+    if key.day_on == last_on:
+        first_at = midnight(key.day_on, zone=zone)
+        settled = _settled(key, values, until=settled_until, midnight_at=first_at)
     unsettled = len(values) - len(settled)
     if metric.settling.leaves_out:
         sample.parts.append(settled)

@@ -1,6 +1,5 @@
 """Metrics: what a ticket adds to the pages that are kept: series by series, day by day.  Pure."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
@@ -97,9 +96,7 @@ def _case(
     ticket: TicketSummary, series: str, at: datetime, value: int, agent_id: int | None, zone: tzinfo
 ) -> tuple[Key, Kept]:
     day, second = _place(at.replace(microsecond=0), zone)
-    place = bisect_right(ticket.fields, at, key=lambda change: change[0])
-    fields = ticket.fields[max(place - 1, 0)][1]
-    return Key(series, day), Kept(value, second, agent_id, fields)
+    return Key(series, day), Kept(value, second, agent_id, ticket.fields_at(at))
 
 
 @lru_cache(maxsize=10_000)

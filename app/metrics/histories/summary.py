@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -128,6 +128,18 @@ class TicketSummary:
     internal: bool
     times_trusted: bool
     agent_initiated: bool
+    first_resolved_at: datetime | None = field(init=False, compare=False)
+    """R1: the first resolution instance."""
+    resolved_at: datetime | None = field(init=False, compare=False)
+    """RF: the last resolution instance, unless a reopen ended it."""
+
+    def __post_init__(self) -> None:
+        """Look the resolutions up once: nearly every figure asks for them."""
+        steps = pairwise(self.stages)
+        solved = [b.at for a, b in steps if b.category in DONE and a.category not in DONE]
+        lasting = solved and self.stages[-1].category in DONE
+        object.__setattr__(self, "first_resolved_at", solved[0] if solved else None)
+        object.__setattr__(self, "resolved_at", solved[-1] if lasting else None)
 
     @property
     def category(self) -> str:
@@ -160,20 +172,6 @@ class TicketSummary:
         """Every reopen, in order."""
         return [b.at for a, b in pairwise(self.stages) if a.is_done and not b.is_done]
 
-    @property
-    def first_resolved_at(self) -> datetime | None:
-        """R1: the first resolution instance."""
-        steps = pairwise(self.stages)
-        return next((b.at for a, b in steps if b.is_done and not a.is_done), None)
-
-    @property
-    def resolved_at(self) -> datetime | None:
-        """RF: the last resolution instance, unless a reopen ended it."""
-        if not self.stages[-1].is_done:
-            return None
-        steps = [b.at for a, b in pairwise(self.stages) if b.is_done and not a.is_done]
-        return steps[-1] if steps else None
-
     def credited(self, *, until: datetime) -> int | None:
         """Who answered last by then: the one that a solution is credited to (METRICS.md 3)."""
         done = [reply.agent_id for reply in self.replies if reply.at <= until]
@@ -188,6 +186,8 @@ class TicketSummary:
 
     def fields_at(self, instant: datetime) -> Fields:
         """What was said about it at that instant; before it was there, what was said first."""
+        if len(self.fields) == 1:
+            return self.fields[0][1]
         place = bisect_right(self.fields, instant, key=lambda change: change[0])
         return self.fields[max(place - 1, 0)][1]
 
