@@ -13,10 +13,19 @@ from app.worktime.work_calendar import Version
 _DAYS = tuple(name.lower() for name in WEEKDAYS)
 
 
+class _Day(DateField):  # type: ignore[misc]
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it, or say how to write it."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Write the day as 2026-03-31.") from None
+
+
 class HoursForm(Form):
     """Hours that count from a day on: seven days, holidays one a line, the time zone."""
 
-    effective_from = DateField("From", [InputRequired("Choose the first day.")])
+    effective_from = _Day("From", [InputRequired("Choose the first day.")])
     zone = StringField("Time zone", [InputRequired("Write a time zone as Europe/Berlin.")])
     holidays = TextAreaField("Holidays")
 

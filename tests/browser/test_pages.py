@@ -153,6 +153,8 @@ PAGES = (
     Shown("tickets.show_history", AGENT, "/tickets/1/history"),
     Shown("tickets.list_drafts", AGENT, "/inbox/drafts"),
     Shown("ops.list_teams", ADMIN, "/admin/teams"),
+    Shown("ops.show_calendars", ADMIN, "/admin/calendars"),
+    Shown("ops.show_calendars", LEAD, "/admin/calendars"),
     Shown("ops.show_team", ADMIN, "/admin/teams/1"),
     Shown("404", VISITOR, "/nothing-here"),
     Shown("403", CUSTOMER, "/inbox"),

@@ -45,7 +45,7 @@ def test_the_usual_hours_are_shown_until_others_are_saved(cast: Cast, as_user: A
     ("changed", "said"),
     [
         ({"effective_from": "2020-01-01"}, "Choose today or a later day"),
-        ({"effective_from": "soon"}, "thing"),
+        ({"effective_from": "soon"}, "Write the day as 2026-03-31."),
         ({"zone": "Mars/Base"}, "Write a time zone as Europe/Berlin."),
         ({"zone": "../../etc/passwd"}, "Write a time zone as Europe/Berlin."),
         ({"monday": "9-5"}, "Write hours as 9:00–17:00"),

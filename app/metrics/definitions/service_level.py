@@ -98,14 +98,14 @@ def _resolution(
             break
         spent = calendars.worked_s(start_at, end_at, ticket.calendars)
         if used + spent > seconds:
-            due_at = calendars.due_at(start_at, seconds - used, ticket.calendars)
+            missed_at = calendars.due_at(start_at, seconds - used, ticket.calendars)
             return Instance(
-                Target.RESOLUTION, due_at, ticket.resolved_at, _used(ticket, policy, calendars)
+                Target.RESOLUTION, missed_at, ticket.resolved_at, _used(ticket, policy, calendars)
             )
         used += spent
-    due_at = None
-    if running_since:
-        due_at = calendars.due_at(running_since, seconds - used, ticket.calendars)
+    due_at = (
+        calendars.due_at(running_since, seconds - used, ticket.calendars) if running_since else None
+    )
     return Instance(Target.RESOLUTION, due_at, ticket.resolved_at, used)
 
 

@@ -52,5 +52,5 @@ def _shown() -> dict[str, Any]:
             (row, list(zip(WEEKDAYS, map(said_day, week_of(row.week)), strict=True)))
             for row in versions
         ],
-        "names": people.names_of({row.by_id for row in versions}),
+        "names": people.names_of({row.by_id for row in versions if row.by_id}),
     }
