@@ -63,7 +63,10 @@ def _of_a_period(command: Command) -> Command:
     "--monthly", is_flag=True, help="Also what was created, resolved, reopened and left, by month."
 )
 @click.option(
-    "--by", "group_by", type=click.Choice([*Key]), help="Also every figure for each of these."
+    "--by",
+    "group_by",
+    type=click.Choice([key.value for key in Key]),
+    help="Also every figure for each of these.",
 )
 def print_report(
     start: date | None,

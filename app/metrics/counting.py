@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.metrics.definitions.catalogue import CATALOGUE, PROVISIONAL_LIST, Metric
+from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import COUNTED, WAITING, Entry, Reading
 from app.metrics.definitions.exclusions import Reason
+from app.metrics.definitions.metric import PROVISIONAL_LIST, Metric
 from app.metrics.filtering import EVERY, Where
 from app.metrics.histories.summary import TicketSummary
 from app.metrics.period import whole_seconds

@@ -9,8 +9,8 @@ from app.core import clock
 from app.core.settings import settings
 from app.metrics.caches.looking import samples
 from app.metrics.day_span import DaySpan
-from app.metrics.definitions.catalogue import Metric
 from app.metrics.definitions.entry import COUNTED, Reading
+from app.metrics.definitions.metric import Metric
 from app.metrics.queries import tickets_shown
 from app.metrics.sample import Sample
 from app.metrics.words import WORDS

@@ -12,8 +12,9 @@ from app.metrics.caches.desk import desk_now
 from app.metrics.caches.looking import samples
 from app.metrics.caches.reading import kept_samples
 from app.metrics.day_span import DaySpan, Step
-from app.metrics.definitions.catalogue import CATALOGUE, VERSION, Hours, Metric
+from app.metrics.definitions.catalogue import CATALOGUE, VERSION
 from app.metrics.definitions.entry import Reading
+from app.metrics.definitions.metric import Hours, Metric
 from app.metrics.filtering import EVERY, Where
 from app.metrics.period import Period, day_of
 from app.metrics.reports.figures_of import figures

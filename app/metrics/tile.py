@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.web.filters import duration, number, plural
-from app.metrics.definitions.catalogue import Metric, Unit
+from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.reports.figures_of import FEW
 
 

@@ -11,8 +11,9 @@ from app.core.uow import unit_of_work
 from app.metrics.asking import where_asked
 from app.metrics.caches import refreshing
 from app.metrics.day_span import DaySpan
-from app.metrics.definitions.catalogue import CATALOGUE, Hours
+from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import Reading
+from app.metrics.definitions.metric import Hours
 from app.metrics.histories import ledger
 from app.metrics.overview import figures_where, make_overview
 from app.metrics.reports.report import report

@@ -64,6 +64,6 @@ def _fact(row: dict[str, str], status: str) -> tuple[str | None, dict[str, Any]]
         case "status_changed" if value != status:
             return "status.changed", {"from_category": status, "to_category": value}
         case "assigned":
-            return "assigned", {}
+            return "assigned", {"from_id": None, "to_id": None}
         case _:
             return None, {}

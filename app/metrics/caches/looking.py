@@ -19,9 +19,9 @@ from app.metrics.caches.series import DESK, OPEN, OPEN_AGE, STAY, Key, series_of
 from app.metrics.caches.terms import words
 from app.metrics.counting import add
 from app.metrics.day_span import DaySpan
-from app.metrics.definitions.catalogue import Metric
 from app.metrics.definitions.entry import COUNTED, Entry, Reading
 from app.metrics.definitions.exclusions import Reason
+from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import EVERY, Value, Where
 from app.metrics.filtering import Key as Asked
 from app.metrics.histories.summary import Hidden

@@ -161,7 +161,7 @@ def _compare_some(
             page = _page(key)
             there = [row for row in page.rows if row.ticket_id == ticket.ticket_id]
             if Page(rows).rows != there:
-                found.pages[key] = [ticket.ticket_id]
+                found.pages.setdefault(key, []).append(ticket.ticket_id)
         on_ticket()
     return found
 

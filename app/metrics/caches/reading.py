@@ -15,8 +15,8 @@ from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, values_in
 from app.metrics.caches.series import Key, move_series, series_of
 from app.metrics.day_span import DaySpan
-from app.metrics.definitions.catalogue import PROVISIONAL_LIST, Metric
 from app.metrics.definitions.exclusions import Reason
+from app.metrics.definitions.metric import PROVISIONAL_LIST, Metric
 from app.metrics.period import day_of, midnight
 from app.metrics.reports.moves import Move
 

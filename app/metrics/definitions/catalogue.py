@@ -1,23 +1,20 @@
-"""Metrics: every figure we publish, by its id: how it is made, what it means, how it is shown."""
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import partial
+"""Metrics: every figure we publish, by its id."""
 
 from app.core.web.filters import duration, number
 from app.metrics.definitions.backlog import backlog, open_age
-from app.metrics.definitions.entry import Definition, Entry
-from app.metrics.definitions.first_contact import first_contact, one_touch
-from app.metrics.definitions.measures import Measure, business_time, calendar_time
-from app.metrics.definitions.reopens import reopen_rate
-from app.metrics.definitions.resolutions import (
-    WITHOUT_REPLY,
-    first_resolution,
-    full_resolution,
-    lifetime,
+from app.metrics.definitions.durations import (
+    AGENT_TIME,
+    AT_LAST,
+    FRT,
+    LIFETIME,
+    NRT,
+    REQUESTER_WAIT,
+    TTR_FIRST,
+    TTR_FULL,
 )
-from app.metrics.definitions.responses import first_response, next_response
+from app.metrics.definitions.first_contact import first_contact, one_touch
+from app.metrics.definitions.metric import Hours, Metric, Unit
+from app.metrics.definitions.reopens import reopen_rate
 from app.metrics.definitions.satisfaction import (
     DELIVERED,
     SATISFIED_FROM,
@@ -25,67 +22,11 @@ from app.metrics.definitions.satisfaction import (
     response_rate,
     satisfaction,
 )
-from app.metrics.definitions.work import (
-    agent_time,
-    reassignments,
-    replies_to_solve,
-    requester_wait,
-)
-from app.metrics.settling import ANSWERS, ONLY_SETTLED, PROVISIONAL, Settling
+from app.metrics.definitions.work import reassignments, replies_to_solve
+from app.metrics.settling import ANSWERS, ONLY_SETTLED, PROVISIONAL
 
 VERSION = 1
 """The version of the definitions together (METRICS.md 2.12); a change of one of them raises it."""
-PROVISIONAL_LIST = "provisional"
-
-
-class Unit(StrEnum):
-    """What a figure counts in."""
-
-    SECONDS = "s"
-    FRACTION = "fraction"
-    TICKETS = "tickets"
-    COUNT = "count"
-
-
-class Hours(StrEnum):
-    """Which hours a duration counts."""
-
-    CALENDAR = "calendar"
-    BUSINESS = "business"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Metric:
-    """One published figure.
-
-    `dated` says in a sentence what puts a case into a period, `noun` what a case is, `say` its value
-    in words; values from `hit_from` on make the numerator of a rate; `asides` are the lists beside
-    the figure.  `dated_by_anchor` is False for figures of an instant.  `rated` adds the mean rating and
-    the response rate, `survives` the Kaplan-Meier median over those that still wait.
-    """
-
-    id: str
-    name: str
-    unit: Unit
-    entries: Definition
-    dated: str
-    definition: str
-    say: Callable[[int], str]
-    noun: str = "ticket"
-    hit_from: int = 1
-    settling: Settling | None = None
-    asides: tuple[str, ...] = ()
-    hours: Hours | None = None
-    dated_by_anchor: bool = True
-    rated: bool = False
-    survives: bool = False
-    version: int = 1
-
-    @property
-    def lists(self) -> tuple[str, ...]:
-        """The asides, with `provisional` where a case may still change and counts."""
-        provisional = self.settling and not self.settling.leaves_out
-        return (*self.asides, PROVISIONAL_LIST) if provisional else self.asides
 
 
 def yes_or_no(value: int) -> str:
@@ -98,117 +39,6 @@ def of_five(rating: int) -> str:
     return f"{rating} of 5"
 
 
-_BUSINESS = " Only business hours count, by the calendar of each ticket."
-_AT_CREATION = "A ticket counts in the period in which it was created."
-_AT_LAST = "A ticket counts in the period in which it was solved for good."
-
-
-def _both(
-    id: str,
-    name: str,
-    entries: Callable[..., Iterable[Entry]],
-    *,
-    dated: str,
-    definition: str,
-    noun: str = "ticket",
-    settling: Settling | None = None,
-    asides: tuple[str, ...] = (),
-    survives: bool = False,
-) -> tuple[Metric, Metric]:
-    """A duration by the calendar and in business hours."""
-
-    def made(suffix: str, more: str, hours: Hours, measure: Measure) -> Metric:
-        return Metric(
-            id=id + suffix,
-            name=name + (", business hours" if suffix else ""),
-            unit=Unit.SECONDS,
-            entries=partial(entries, measure=measure),
-            say=duration,
-            dated=dated,
-            definition=definition + more,
-            noun=noun,
-            settling=settling,
-            asides=asides,
-            hours=hours,
-            survives=survives and not suffix,
-        )
-
-    return (
-        made("", "", Hours.CALENDAR, calendar_time),
-        made("_business", _BUSINESS, Hours.BUSINESS, business_time),
-    )
-
-
-_FRT = _both(
-    "frt",
-    "First reply",
-    first_response,
-    asides=("waiting",),
-    survives=True,
-    dated=_AT_CREATION,
-    definition="From the customer’s first message to our first public reply written by a "
-    "person. Automatic replies do not count. Tickets that still wait are named beside it.",
-)
-_NRT = _both(
-    "nrt",
-    "Next reply",
-    next_response,
-    asides=("waiting",),
-    noun="turn",
-    dated="A turn counts in the period in which the customer wrote again.",
-    definition="Each time a customer writes again after our first reply: from the first message "
-    "without an answer to our next reply written by a person.",
-)
-_TTR_FIRST = _both(
-    "ttr_first",
-    "First solved in",
-    first_resolution,
-    asides=(WITHOUT_REPLY,),
-    dated="A ticket counts in the period in which it was first solved.",
-    definition="From the first message to the first time the ticket was solved, whether or "
-    "not it was reopened later.",
-)
-_TTR_FULL = _both(
-    "ttr_full",
-    "Solved in",
-    full_resolution,
-    asides=(WITHOUT_REPLY,),
-    settling=PROVISIONAL,
-    dated=_AT_LAST,
-    definition="From the first message to the last time the ticket was solved. A ticket that "
-    "was reopened counts to the end. Final 7 days after solving, provisional until then.",
-)
-_AGENT_TIME = _both(
-    "agent_time",
-    "On our side",
-    agent_time,
-    settling=PROVISIONAL,
-    dated=_AT_LAST,
-    definition="How long a solved ticket was new or open: the time in which it was our turn.",
-)
-_REQUESTER_WAIT = _both(
-    "requester_wait",
-    "Customer waited",
-    requester_wait,
-    settling=PROVISIONAL,
-    dated=_AT_LAST,
-    definition="How long the customer of a solved ticket waited for us or for somebody whom we "
-    "waited for: the time in which it was new, open or on hold.",
-)
-_LIFETIME = Metric(
-    id="lifetime",
-    hours=Hours.CALENDAR,
-    name="Solved in, with those still open",
-    unit=Unit.SECONDS,
-    entries=partial(lifetime, measure=calendar_time),
-    say=duration,
-    asides=("waiting",),
-    survives=True,
-    dated=_AT_CREATION,
-    definition="From the first message to the last time the ticket was solved. Tickets that are "
-    "still open count with their age so far: half of all tickets are solved after the Kaplan–Meier "
-    "median.",
-)
 _OPEN_AGE = Metric(
     id="open_age",
     hours=Hours.CALENDAR,
@@ -228,7 +58,7 @@ _COUNTS = (
         entries=reassignments,
         say=number,
         settling=PROVISIONAL,
-        dated=_AT_LAST,
+        dated=AT_LAST,
         definition="How often a solved ticket went from one person of ours to another.",
     ),
     Metric(
@@ -238,7 +68,7 @@ _COUNTS = (
         entries=replies_to_solve,
         say=number,
         settling=PROVISIONAL,
-        dated=_AT_LAST,
+        dated=AT_LAST,
         definition="How many replies written by people it took until the ticket was solved for good.",
     ),
 )
@@ -250,7 +80,7 @@ _RATES = (
         entries=first_contact,
         say=yes_or_no,
         settling=ONLY_SETTLED,
-        dated=_AT_LAST,
+        dated=AT_LAST,
         definition="Share of solved and answered tickets where the customer did not have to write "
         "again after our first reply: no further message, no reopening, no follow-up ticket "
         "within 7 days.",
@@ -262,7 +92,7 @@ _RATES = (
         entries=one_touch,
         say=yes_or_no,
         settling=ONLY_SETTLED,
-        dated=_AT_LAST,
+        dated=AT_LAST,
         definition="Share of solved and answered tickets that were solved at first contact with "
         "exactly one reply.",
     ),
@@ -316,9 +146,9 @@ _BACKLOG = Metric(
     "on hold. A count, so it has no interval.",
 )
 _METRICS = (
-    _FRT[0], _TTR_FIRST[0], _TTR_FULL[0], *_RATES, _CSAT, _BACKLOG,
-    _NRT[0], _AGENT_TIME[0], _REQUESTER_WAIT[0], _OPEN_AGE, _LIFETIME, *_COUNTS, _RESPONSE_RATE,
-    _FRT[1], _NRT[1], _TTR_FIRST[1], _TTR_FULL[1], _AGENT_TIME[1], _REQUESTER_WAIT[1],
+    FRT[0], TTR_FIRST[0], TTR_FULL[0], *_RATES, _CSAT, _BACKLOG,
+    NRT[0], AGENT_TIME[0], REQUESTER_WAIT[0], _OPEN_AGE, LIFETIME, *_COUNTS, _RESPONSE_RATE,
+    FRT[1], NRT[1], TTR_FIRST[1], TTR_FULL[1], AGENT_TIME[1], REQUESTER_WAIT[1],
 )  # fmt: skip
 CATALOGUE = {metric.id: metric for metric in _METRICS}
 NOT_MEASURED = {

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from app.metrics.histories.ledger_event import LedgerEvent
+from app.metrics.histories.said import SAID, Said
 from app.metrics.histories.summary import (
     DONE,
     Answer,
-    Fields,
     Hidden,
     Reply,
     Stage,
@@ -40,6 +39,8 @@ def replay(
     for event in history:
         if step := _STEPS.get(event.kind):
             step(state, event)
+        elif event.kind in SAID:
+            state.said.hear(event)
     return state.summary(tuple(followed_up_at))
 
 
@@ -61,18 +62,7 @@ class _Replay:
         self.turns: list[Turn] = []
         self.turn_start: datetime | None = None
         self.stages = [Stage(created.occurred_at, self.category, None)]
-        now = Fields(
-            team=first.get("team_id"),
-            assignee=first.get("assignee_id"),
-            priority=first.get("priority"),
-            channel=first.get("channel"),
-            queue=first.get("queue"),
-            type=first.get("type"),
-            organisation=first.get("organisation_id"),
-            tags=tuple(sorted(first.get("tags") or ())),
-        )
-        self.fields = [(created.occurred_at, now)]
-        self.reassigned: list[datetime] = []
+        self.said = Said(created)
         self.surveys_sent: dict[int, tuple[datetime, int | None]] = {}
         self.answers: dict[int, list[Answer]] = defaultdict(list)
         self.suppressed_surveys: list[datetime] = []
@@ -139,39 +129,6 @@ class _Replay:
         elif event.payload["counts_as_reply"]:
             self._reply(event.occurred_at, event.actor_id)
 
-    # What was said about the ticket
-
-    def assigned(self, event: LedgerEvent) -> None:
-        before, to = event.payload.get("from_id"), event.payload.get("to_id")
-        if before is not None and to is not None and before != to:
-            self.reassigned.append(event.occurred_at)
-        self._say(event.occurred_at, assignee=to)
-
-    def team_changed(self, event: LedgerEvent) -> None:
-        team = event.payload.get("to_team_id") or event.payload.get("to_team") or None
-        self._say(event.occurred_at, team=team)
-
-    def priority_changed(self, event: LedgerEvent) -> None:
-        self._say(event.occurred_at, priority=event.payload["to_priority"])
-
-    def queue_changed(self, event: LedgerEvent) -> None:
-        self._say(event.occurred_at, queue=event.payload["to"])
-
-    def type_changed(self, event: LedgerEvent) -> None:
-        self._say(event.occurred_at, type=event.payload["to"])
-
-    def field_changed(self, event: LedgerEvent) -> None:
-        if event.payload["field"] == "organisation":
-            self._say(event.occurred_at, organisation=event.payload["to"])
-
-    def tag_added(self, event: LedgerEvent) -> None:
-        tags = {*self.fields[-1][1].tags, event.payload["tag"]}
-        self._say(event.occurred_at, tags=tuple(sorted(tags)))
-
-    def tag_removed(self, event: LedgerEvent) -> None:
-        tags = {*self.fields[-1][1].tags} - {event.payload["tag"]}
-        self._say(event.occurred_at, tags=tuple(sorted(tags)))
-
     def calendar_assigned(self, event: LedgerEvent) -> None:
         self.calendars.append((event.occurred_at, event.payload["calendar_id"]))
 
@@ -209,8 +166,8 @@ class _Replay:
             replies=tuple(self.replies),
             turns=tuple(self.turns),
             stages=tuple(self.stages),
-            fields=tuple(self.fields),
-            reassigned_at=tuple(self.reassigned),
+            fields=tuple(self.said.fields),
+            reassigned_at=tuple(self.said.reassigned),
             surveys=tuple(
                 Survey(survey_id, sent_at, agent_id, tuple(self.answers.get(survey_id, ())))
                 for survey_id, (sent_at, agent_id) in self.surveys_sent.items()
@@ -254,12 +211,6 @@ class _Replay:
             return Hidden.MERGED_AWAY
         return Hidden.TEST_OR_DELETED if self.deleted else None
 
-    def _say(self, at: datetime, **changed: Any) -> None:
-        before = self.fields[-1][1]
-        after = before._replace(**changed)
-        if after != before:
-            self.fields.append((at, after))
-
 
 _STEPS: dict[str, Callable[[_Replay, LedgerEvent], None]] = {
     "ticket.imported": _Replay.imported,
@@ -274,15 +225,6 @@ _STEPS: dict[str, Callable[[_Replay, LedgerEvent], None]] = {
     "message.released": _Replay.message_released,
     "message.resent": _Replay.message_resent,
     "contact.logged": _Replay.contact_logged,
-    "assigned": _Replay.assigned,
-    "unassigned": _Replay.assigned,
-    "team.changed": _Replay.team_changed,
-    "priority.changed": _Replay.priority_changed,
-    "queue.changed": _Replay.queue_changed,
-    "type.changed": _Replay.type_changed,
-    "field.changed": _Replay.field_changed,
-    "tag.added": _Replay.tag_added,
-    "tag.removed": _Replay.tag_removed,
     "calendar.assigned": _Replay.calendar_assigned,
     "survey.sent": _Replay.survey_sent,
     "survey.suppressed": _Replay.survey_suppressed,
@@ -297,5 +239,6 @@ FOLDED_KINDS = frozenset(
         "reopen.dismissed",
         "split_to",
         *_STEPS,
+        *SAID,
     }
 )

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.metrics.definitions.catalogue import Metric, Unit
 from app.metrics.definitions.entry import WAITING
 from app.metrics.definitions.exclusions import Reason
+from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.definitions.satisfaction import DELIVERED
 from app.metrics.figures import median_interval, nearest_rank, rate, whole_mean
 from app.metrics.kaplan_meier import Survival, survival

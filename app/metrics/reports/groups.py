@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.metrics.counting import add, entries
-from app.metrics.definitions.catalogue import CATALOGUE, Metric, Unit
+from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import Reading
+from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.filtering import EVERY, Key, Value, Where, values_of
 from app.metrics.histories.summary import TicketSummary
 from app.metrics.reports.figures_of import figures

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from app.core.web.filters import duration, exactly, number
-from app.metrics.definitions.catalogue import CATALOGUE, Metric, Unit
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.reports.moves import Move
 from app.metrics.words import WORDS
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.metrics.counting import add, entries
-from app.metrics.definitions.catalogue import CATALOGUE, Metric
+from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import Reading
+from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import EVERY, Where
 from app.metrics.histories.summary import TicketSummary
 from app.metrics.reports.report import text_of
