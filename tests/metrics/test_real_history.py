@@ -11,7 +11,8 @@ from app.metrics.histories.summary import TicketSummary
 from app.metrics.period import EVERYTHING
 from app.metrics.reports.monthly import monthly_counter, monthly_rows
 from app.metrics.sample import Sample
-from tests.metrics.history_files import expected, histories
+from tests.metrics.history_files import expected, histories, rows_of
+from tests.metrics.naive.answers import office_seconds, seconds
 from tests.metrics.stories import at, measured, report
 
 AS_OF = at("2026-03-02T00:00:00Z")
@@ -89,3 +90,30 @@ def test_every_month(log: str, tickets: list[TicketSummary]) -> None:
         counter.see(ticket)
     rows = monthly_rows(counter, days=DaySpan(), zone=UTC)
     assert [[*row.values()] for row in rows] == expected(log)["monthly"]
+
+
+@pytest.mark.parametrize("hours", ["", "_business"])
+def test_time_in_states_counted_straight_from_the_rows(
+    log: str, tickets: list[TicketSummary], hours: str
+) -> None:
+    measure = office_seconds if hours else seconds
+    whole, ours = [], []
+    for rows in rows_of(log):
+        status, since, began, spent, total = "", None, None, 0, None
+        resolved = 0
+        for when, value in rows:
+            began = began or when
+            if since and status in ("new", "open"):
+                spent += measure(since, when)
+            done, was_done = value in ("resolved", "closed"), status in ("resolved", "closed")
+            if done and not was_done:
+                total, resolved = (measure(began, when), spent), 1
+            if not done:
+                resolved = 0
+            status, since = value, when
+        if resolved and total:
+            whole.append(total[0])
+            ours.append(total[1])
+    where = {"period": EVERYTHING, "as_of": AS_OF}
+    assert sorted(measured(f"ttr_full{hours}", tickets, **where).values) == sorted(whole)
+    assert sorted(measured(f"agent_time{hours}", tickets, **where).values) == sorted(ours)
