@@ -1,5 +1,6 @@
 """Metrics: all figures of a span of days, made from what is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,11 +49,7 @@ def make_overview(days: DaySpan, *, hours: Hours = Hours.CALENDAR) -> Overview:
     """
     as_of, zone, span = clock.now(), settings().zone, queries.span()
     wanted = [metric for metric in CATALOGUE.values() if metric.hours in (hours, None)]
-    by = _reading(days, as_of=as_of)
-    made: dict[str, Evidence] = {**kept_samples(days, metrics=wanted, as_of=as_of, zone=zone)}
-    made |= desk_now(as_of=as_of, zone=zone)
-    if by.instant == by.period.end_at:
-        made |= samples(days, metrics=[CATALOGUE["backlog"]], by=by, zone=zone)
+    made = evidence(days, metrics=wanted, as_of=as_of)
     steps, step = _steps(days, span, as_of=as_of) if span else ([], Step.DAY)
     return Overview(
         days=days,
@@ -65,17 +62,27 @@ def make_overview(days: DaySpan, *, hours: Hours = Hours.CALENDAR) -> Overview:
 
 
 def figures_where(
-    days: DaySpan, *, metrics: list[Metric], where: Where = EVERY
+    days: DaySpan, *, metrics: Sequence[Metric], where: Where = EVERY
 ) -> dict[str, dict[str, Any]]:
-    """Figures of some cases only, as of now: each case of the span is looked at."""
-    by = _reading(days, as_of=clock.now())
-    made = samples(days, metrics=metrics, by=by, zone=settings().zone, where=where)
+    """Figures of some cases only, as of now: the rows of each page of the span are sifted."""
+    made = evidence(days, metrics=metrics, as_of=clock.now(), where=where)
     return {metric.id: figures(metric, made[metric.id]) for metric in metrics}
 
 
-def _reading(days: DaySpan, *, as_of: datetime) -> Reading:
-    """What pages are read by: hours are measured in them already."""
-    return Reading(days.period(zone=settings().zone), as_of, Calendars({}))
+def evidence(
+    days: DaySpan, *, metrics: Sequence[Metric], as_of: datetime, where: Where = EVERY
+) -> dict[str, Evidence]:
+    """What the figures are made of, without the tickets."""
+    zone = settings().zone
+    # Hours are measured in the pages already, so no calendar is asked.
+    by = Reading(days.period(zone=zone), as_of, Calendars({}))
+    made: dict[str, Evidence] = {
+        **kept_samples(days, metrics=metrics, as_of=as_of, zone=zone, where=where),
+        **desk_now(as_of=as_of, zone=zone, where=where),
+    }
+    if by.instant == by.period.end_at:
+        made |= samples(days, metrics=[CATALOGUE["backlog"]], by=by, zone=zone, where=where)
+    return made
 
 
 def _steps(

@@ -2,12 +2,9 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
-from functools import reduce
 from itertools import compress
-from operator import and_
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
@@ -16,33 +13,16 @@ from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, values_in
 from app.metrics.caches.reading import within
 from app.metrics.caches.series import DESK, OPEN, OPEN_AGE, STAY, Key, series_of
-from app.metrics.caches.terms import words
+from app.metrics.caches.sieve import Sieve, passing, sieve_of
 from app.metrics.counting import add
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED, Entry, Reading
 from app.metrics.definitions.exclusions import Reason
 from app.metrics.definitions.metric import Metric
-from app.metrics.filtering import EVERY, Value, Where
-from app.metrics.filtering import Key as Asked
+from app.metrics.filtering import EVERY, Where
 from app.metrics.histories.summary import Hidden
 from app.metrics.period import midnight, whole_seconds
 from app.metrics.sample import Sample
-
-_TERMS = {
-    Asked.TEAM: "team",
-    Asked.PRIORITY: "priority",
-    Asked.CHANNEL: "channel",
-    Asked.QUEUE: "queue",
-    Asked.TYPE: "type",
-    Asked.TAG: "tags",
-}
-_NUMBERS = {
-    Asked.AGENT: "agent_id",
-    Asked.ASSIGNEE: "assignee",
-    Asked.ORGANISATION: "organisation",
-}
-Sieve = Sequence[tuple[str, frozenset[int]]]
-"""Of each column, the numbers that pass."""
 
 
 def samples(
@@ -56,7 +36,7 @@ def samples(
     """The samples of metrics, in a constant number of statements."""
     asked = list(metrics)
     made = {metric.id: Sample(also=metric.lists) for metric in asked}
-    sieve = _sieve(where)
+    sieve = sieve_of(where)
     named = {
         series_of(metric.id, name): (metric, name)
         for metric in asked
@@ -125,43 +105,9 @@ def _passing(
     values: "array[int]", rest: bytes, sieve: Sieve
 ) -> Iterable[tuple[int, int, int, int]]:
     """Value, ticket, second and credit of the rows that pass."""
-    names = ("ticket_id", "second", "agent_id", *(name for name, _ in sieve))
-    columns = [*columns_in(rest, map(REST.index, names))]
-    rows = zip(values, *columns[:3], strict=True)
-    if not sieve:
-        return rows
-    masks = [
-        map(wanted.__contains__, column)
-        for column, (_, wanted) in zip(columns[3:], sieve, strict=True)
-    ]
-    both: Callable[[Any, Any], Any] = lambda one, other: map(and_, one, other)  # noqa: E731
-    return compress(rows, reduce(both, masks))
-
-
-def _sieve(where: Where) -> Sieve:
-    if not where:
-        return ()
-    known = words() if any(key in _TERMS for key, _ in where.wanted) else {}
-    return [
-        (_TERMS[key], _terms(key, wanted, known))
-        if key in _TERMS
-        else (_NUMBERS[key], frozenset(_number(value) for value in wanted))
-        for key, wanted in where.wanted
-    ]
-
-
-def _terms(key: Asked, wanted: frozenset[Value], known: dict[int, object]) -> frozenset[int]:
-    def passes(word: object) -> bool:
-        if key is Asked.TAG:
-            return isinstance(word, list) and not wanted.isdisjoint(word)
-        return not isinstance(word, list) and word in wanted
-
-    nothing = {0} if None in wanted else set()
-    return frozenset(nothing | {number for number, word in known.items() if passes(word)})
-
-
-def _number(value: Value) -> int:
-    return int(value) if value is not None else 0
+    columns = columns_in(rest, map(REST.index, ("ticket_id", "second", "agent_id")))
+    rows = zip(values, *columns, strict=True)
+    return compress(rows, passing(rest, sieve)) if sieve else rows
 
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

@@ -2,8 +2,8 @@
 
 import zlib
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 _QUICK = 1
@@ -32,6 +32,7 @@ class Row(NamedTuple):
 
 
 REST = Row._fields[1:]
+_HEAD_BYTES = 4 * len(REST)
 
 
 class Page:
@@ -50,7 +51,7 @@ class Page:
         try:
             columns = [values_in(values), *columns_in(rest, range(len(REST)))]
             page.rows = [Row._make(row) for row in zip(*columns, strict=True)]
-        except (ValueError, zlib.error):
+        except (ValueError, IndexError, zlib.error):
             page.rows = []
         return page
 
@@ -63,8 +64,9 @@ class Page:
     def packed(self) -> tuple[bytes, bytes]:
         """The values, and the rest."""
         columns = [*zip(*self.rows, strict=True)] or [()] * len(Row._fields)
-        rest = b"".join(array("I", column).tobytes() for column in columns[1:])
-        return array("i", columns[0]).tobytes(), zlib.compress(rest, _QUICK)
+        rest = [zlib.compress(array("I", column).tobytes(), _QUICK) for column in columns[1:]]
+        lengths = array("I", map(len, rest)).tobytes()
+        return array("i", columns[0]).tobytes(), b"".join([lengths, *rest])
 
     def digest(self) -> int:
         """A number that is the sum of one for each row: equal for equal rows in any order."""
@@ -84,18 +86,14 @@ def values_in(packed: bytes) -> "array[int]":
 
 
 def columns_in(packed: bytes, places: Iterable[int]) -> Iterator["array[int]"]:
-    """Some columns of the rest of a page, by their place in REST."""
-    plain = zlib.decompress(packed)
-    length = len(plain) // len(REST)
+    """Some columns of the rest of a page, by their place in REST; the others stay packed."""
+    lengths = array("I")
+    lengths.frombytes(packed[:_HEAD_BYTES])
+    ends = [*accumulate(lengths, initial=_HEAD_BYTES)]
     for place in places:
         column = array("I")
-        column.frombytes(plain[place * length : (place + 1) * length])
+        column.frombytes(zlib.decompress(packed[ends[place] : ends[place + 1]]))
         yield column
-
-
-def below(values: "array[int]", least: int) -> int:
-    """How many of ascending values are less."""
-    return bisect_left(values, least)
 
 
 _WHOLE = 2**61

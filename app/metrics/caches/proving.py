@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from random import SystemRandom
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 
 from app.core import clock
-from app.core.db import at_most, db
+from app.core.db import at_most, db, snapshot
 from app.core.settings import settings
 from app.core.uow import begin_writing, let_go, reading, unit_of_work
 from app.metrics.caches.metric_page import MetricPage, MetricProof
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.packing import Packed, pack
 from app.metrics.caches.page import Page, Row, digest
-from app.metrics.caches.refreshing import is_made_so, mend
+from app.metrics.caches.refreshing import is_made_so, lock, mend
 from app.metrics.caches.series import Key, kept
 from app.metrics.caches.terms import row_of, words
 from app.metrics.histories.ledger import all_summaries, summaries_of
@@ -76,24 +77,40 @@ def compare(
 
 
 def prove_and_mend() -> MetricProof:
-    """Compare everything, make anew what differs, and keep what was found.  Commits by itself."""
+    """Compare everything, make anew what differs, and keep what was found.  Commits by itself.
+
+    What was written while we looked is no difference: each finding is looked at once more, with all
+    writers kept out.
+    """
     let_go()
     with reading():
-        found = compare()
+        suspected = compare()
     with unit_of_work():
+        begin_writing()
+        lock()
+        found = _confirmed(suspected) if suspected.concerned or suspected.pages else suspected
         if found.concerned or found.pages:
             mend(found.concerned, found.pages)
-        begin_writing()
+        findings = [*found.said()]
         proof = MetricProof(
-            at=clock.now(),
-            tickets=found.looked_at,
-            findings=[*found.said()][:MOST_FINDINGS],
+            at=clock.now(), tickets=suspected.looked_at, findings=findings[:MOST_FINDINGS]
         )
         db.session.add(proof)
-    if proof.findings:
-        extra = {"findings": len(proof.findings), "tickets": found.concerned[:20]}
+    if findings:
+        extra = {"findings": len(findings), "tickets": found.concerned[:20]}
         log.error("figures differed from the ledger and were mended", extra=extra)
     return proof
+
+
+def _confirmed(suspected: Difference) -> Difference:
+    as_of = clock.now()
+    known = calendars(as_of=as_of)
+    found = _compare_some(
+        suspected.concerned, known, as_of=as_of, strays=suspected.pages, on_ticket=lambda: None
+    )
+    # A page that is wrong though no ticket is named for it cannot be looked at ticket by ticket.
+    found.pages |= {key: [] for key, tickets in suspected.pages.items() if not tickets}
+    return found
 
 
 def last_proof() -> MetricProof | None:
@@ -144,25 +161,33 @@ def _who_differs(
 
 
 def _compare_some(
-    chosen: list[int], known: Calendars, *, as_of: datetime, on_ticket: Callable[[], object]
+    chosen: list[int],
+    known: Calendars,
+    *,
+    as_of: datetime,
+    on_ticket: Callable[[], object],
+    strays: Mapping[Key, Collection[int]] = MappingProxyType({}),
 ) -> Difference:
+    """Of some tickets, their summaries, and their rows in the pages where they should be or stray."""
     found, numbers = Difference(), _numbers()
+    right: dict[Key, dict[int, list[Row]]] = defaultdict(dict)
+    for key, tickets in strays.items():
+        right[key] = {ticket_id: [] for ticket_id in tickets}
     for ticket in summaries_of(chosen, as_of=as_of):
         found.looked_at += 1
-        kept_summary = db.session.scalar(
-            select(MetricTicket.summary).where(MetricTicket.ticket_id == ticket.ticket_id)
-        )
-        if kept_summary != pack(ticket):
+        there = _summaries_between(ticket.ticket_id - 1, ticket.ticket_id)
+        if there.get(ticket.ticket_id) != pack(ticket):
             found.tickets.append(ticket.ticket_id)
-        right: dict[Key, list[Row]] = defaultdict(list)
         for key, row in _rows(ticket, known, numbers, as_of=as_of):
-            right[key].append(row)
-        for key, rows in right.items():
-            page = _page(key)
-            there = [row for row in page.rows if row.ticket_id == ticket.ticket_id]
-            if Page(rows).rows != there:
-                found.pages.setdefault(key, []).append(ticket.ticket_id)
+            right[key].setdefault(ticket.ticket_id, []).append(row)
         on_ticket()
+    for key, expected in right.items():
+        kept_rows: dict[int, list[Row]] = defaultdict(list)
+        for row in _page(key).rows:
+            kept_rows[row.ticket_id].append(row)
+        wrong = [t for t, rows in expected.items() if Page(rows).rows != kept_rows[t]]
+        if wrong:
+            found.pages[key] = wrong
     return found
 
 
@@ -198,8 +223,9 @@ def _summaries_between(after: int, last: int) -> dict[int, Packed]:
 
 def _pages_kept() -> Iterator[tuple[Key, Page]]:
     rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest)
-    for row in db.session.execute(rows.execution_options(yield_per=PAGES_AT_ONCE)):
-        yield Key(row.series, row.day_on), Page.of(row.numbers, row.rest)
+    with snapshot() as connection:
+        for row in connection.execute(rows.execution_options(yield_per=PAGES_AT_ONCE)):
+            yield Key(row.series, row.day_on), Page.of(row.numbers, row.rest)
 
 
 def _page(key: Key) -> Page:

@@ -28,7 +28,7 @@ AT_ONCE = 500
 PAGES_AT_ONCE = 500
 STAMP = "metrics"
 """Counts the writes to what is kept; whoever remembers figures compares it."""
-_MADE_AS = 1
+_MADE_AS = 2
 """Raised when pages are made in another way: then all is made anew."""
 
 Cases = dict[Key, list[tuple[int, Kept]]]
@@ -70,7 +70,7 @@ def measure_again(*, since: datetime) -> None:
 def mend(ticket_ids: Collection[int], strays: Mapping[Key, Collection[int]]) -> None:
     """Make what is kept of these tickets anew, and take the rows of strays out of pages."""
     begin_writing()
-    _lock()
+    lock()
     for keys in _portions(sorted(strays)):
         pages = {key: Page() for key in keys} | _pages(keys)
         for key, page in pages.items():
@@ -95,11 +95,7 @@ def is_made_so() -> bool:
     return found is None or found == _form()
 
 
-def _form() -> str:
-    return f"{_MADE_AS} {settings().reporting_zone}"
-
-
-def _lock() -> None:
+def lock() -> None:
     """Let one write at a time, and begin anew where what is kept was made in another way."""
     first = {"id": 1, "form": _form()}
     db.session.execute(insert_into(MetricForm).values(first).on_conflict_do_nothing())
@@ -109,6 +105,10 @@ def _lock() -> None:
             db.session.execute(delete(model))
         row.form = _form()
         db.session.flush()  # nothing of the old form may be read from here on
+
+
+def _form() -> str:
+    return f"{_MADE_AS} {settings().reporting_zone}"
 
 
 def _behind() -> ColumnElement[bool]:
@@ -125,7 +125,7 @@ def _refresh(numbers: Sequence[int], *, all_of_them: bool = False) -> None:
     summaries = {each.ticket_id: each for each in summaries_of(numbers, as_of=as_of)}
     known = calendars(as_of=as_of)
     begin_writing()
-    _lock()
+    lock()
     old = _rows(numbers)
     changed: dict[int, TicketSummary] = {}
     rows: list[dict[str, Any]] = []
