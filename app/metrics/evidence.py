@@ -8,6 +8,7 @@ from app.accounts.user import Person
 from app.core import clock
 from app.core.settings import settings
 from app.metrics.caches.looking import samples
+from app.metrics.caches.refreshing import is_made_so
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED, Reading
 from app.metrics.definitions.metric import Metric
@@ -40,6 +41,8 @@ class EvidenceRow:
 def sample(metric: Metric, days: DaySpan) -> Sample:
     """The tickets behind a figure of these days, as of now."""
     zone = settings().zone
+    if not is_made_so():  # until the worker has made it anew, there is nothing to read
+        return Sample(also=metric.lists)
     by = Reading(days.period(zone=zone), clock.now(), Calendars({}))
     return samples(days, metrics=[metric], by=by, zone=zone)[metric.id]
 

@@ -14,7 +14,8 @@ _A_DAY = timedelta(days=1)  # zones of calendars differ from that of reports by 
 @batch_job(size=500)
 def refresh_ticket(batch: list[dict[str, Any]]) -> None:
     """Level the cache with what happened to some tickets."""
-    refreshing.refresh(arguments["ticket_id"] for arguments in batch)
+    if refreshing.refresh(arguments["ticket_id"] for arguments in batch):
+        refresh_all.later()
 
 
 @job()

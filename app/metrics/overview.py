@@ -12,6 +12,7 @@ from app.metrics.caches.courses import course
 from app.metrics.caches.desk import desk_now
 from app.metrics.caches.looking import samples
 from app.metrics.caches.reading import kept_samples
+from app.metrics.caches.refreshing import is_made_so
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.catalogue import CATALOGUE, VERSION
 from app.metrics.definitions.entry import Reading
@@ -20,7 +21,7 @@ from app.metrics.filtering import EVERY, Where
 from app.metrics.period import Period, day_of
 from app.metrics.reports.figures_of import figures
 from app.metrics.reports.flow import Flow
-from app.metrics.sample import Evidence
+from app.metrics.sample import Evidence, Sample
 from app.worktime.measuring import Calendars
 
 
@@ -74,6 +75,8 @@ def evidence(
 ) -> dict[str, Evidence]:
     """What the figures are made of, without the tickets."""
     zone = settings().zone
+    if not is_made_so():  # until the worker has made it anew, there is nothing to read
+        return {metric.id: Sample(also=metric.lists) for metric in metrics}
     # Hours are measured in the pages already, so no calendar is asked.
     by = Reading(days.period(zone=zone), as_of, Calendars({}))
     made: dict[str, Evidence] = {

@@ -17,6 +17,7 @@ from app.metrics.caches.page import Page
 from app.metrics.caches.proving import compare, last_proof, prove_and_mend
 from app.metrics.caches.refreshing import refresh
 from app.metrics.day_span import DaySpan
+from app.metrics.overview import make_overview
 from app.tickets import replying
 from app.worktime.calendars import change_hours
 from tests.metrics.desks import assert_pages_agree, example_a, happening, solved
@@ -105,8 +106,9 @@ def test_another_reporting_zone_makes_everything_anew(
     kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     damage(update(MetricForm).values(form="0 Mars"))
+    assert make_overview(DaySpan()).figures["frt"]["n"] == 0
     with unit_of_work():
-        refresh([kept])
+        assert refresh([kept])
     assert db.session.scalars(select(MetricTicket.ticket_id)).all() == [kept]
     prove_and_mend()
     assert is_level()

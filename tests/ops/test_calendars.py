@@ -33,6 +33,7 @@ def test_only_leads_and_admins_look_after_hours(
 def test_the_usual_hours_are_shown_until_others_are_saved(cast: Cast, as_user: AsUser) -> None:
     browser = as_user(cast.lead)
     assert "9:00–17:00" in browser.get("/admin/calendars").text
+    assert "/admin/calendars" in browser.get("/metrics").text
     saved = browser.post("/admin/calendars", data=hours(holidays="2026-12-25\n2026-12-26"))
     assert saved.status_code == 303
     page = browser.get("/admin/calendars").text

@@ -34,16 +34,19 @@ _MADE_AS = 2
 Cases = dict[Key, list[tuple[int, Kept]]]
 
 
-def refresh(ticket_ids: Iterable[int]) -> None:
+def refresh(ticket_ids: Iterable[int]) -> bool:
     """Summarise these tickets and those whose figures hang on them anew, and keep the result.
 
     Idempotent.  The seqs are read before the facts, so a row never claims to reach further than
     it does, and a row that reaches further is left alone: of two workers the later knowledge wins.
-    Only the pages of days are written on which something changes.
+    Only the pages of days are written on which something changes.  True when what was kept had been made
+    in another way and is gone: then every ticket has to be refreshed.
     """
+    begun_anew = not is_made_so()
     wanted = sorted(entangled_with(set(ticket_ids)))
     for start in range(0, len(wanted), AT_ONCE):
         _refresh(wanted[start : start + AT_ONCE])
+    return begun_anew
 
 
 def refresh_stale(*, after: int, at_once: int = AT_ONCE) -> int | None:
