@@ -10,6 +10,7 @@ import time_machine
 from app.accounts.user import User
 from app.core import clock
 from app.core.uow import unit_of_work
+from app.metrics import jobs
 from app.metrics.evidence import ROWS
 from app.tickets import replying, resolving
 from tests.metrics.desks import example_a, level_the_cache, solved
@@ -72,6 +73,15 @@ def test_a_resolution_reaches_the_page(cast: Cast, as_user: AsUser, drain: Drain
     assert figure(page, "ttr_full") == "not enough data"
     assert "1 ticket: 2h" in tile(page, "ttr_full")
     assert "4 still waiting" in tile(page, "frt")
+
+
+def test_the_page_says_when_it_was_last_proved(cast: Cast, as_user: AsUser, drain: Drain) -> None:
+    make.ticket(cast.customer)
+    drain()
+    browser = as_user(cast.agent)
+    assert "Checked against" not in seen(browser)
+    jobs.prove_nightly()
+    assert "every figure agrees" in text_of(seen(browser))
 
 
 def five_solved(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from flask import Response, request
 
 from app.core.settings import settings
 from app.core.web.responses import invalid, page
+from app.metrics.caches.proving import last_proof
 from app.metrics.charts import course
 from app.metrics.choosing import days_asked, preset_of
 from app.metrics.definitions.catalogue import CATALOGUE
@@ -30,6 +31,7 @@ def show_metrics() -> Response:
         asked={"last": current} if current else form.chosen,
         seen=seen,
         zone=settings().reporting_zone,
+        proof=last_proof(),
         headlines=[tiles[id] for id in HEADLINES],
         tiles=tiles.values(),
         course=course(seen.flows, step=seen.step, zone=settings().zone),
