@@ -12,8 +12,9 @@ from app.metrics.caches.refreshing import is_made_so
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED, Reading
 from app.metrics.definitions.metric import Metric
+from app.metrics.filtering import EVERY, Where
 from app.metrics.queries import tickets_shown
-from app.metrics.sample import Sample
+from app.metrics.sample import Cases, Sample
 from app.metrics.words import WORDS
 from app.worktime.measuring import Calendars
 
@@ -38,13 +39,21 @@ class EvidenceRow:
     ticket: Any
 
 
-def sample(metric: Metric, days: DaySpan) -> Sample:
-    """The tickets behind a figure of these days, as of now."""
+def sample(
+    metric: Metric,
+    days: DaySpan,
+    *,
+    where: Where = EVERY,
+    least: int | None = None,
+    below: int | None = None,
+) -> Sample:
+    """The tickets behind a figure of these days, as of now; counted are values in [least, below)."""
     zone = settings().zone
     if not is_made_so():  # until the worker has made it anew, there is nothing to read
         return Sample(also=metric.lists)
     by = Reading(days.period(zone=zone), clock.now(), Calendars({}))
-    return samples(days, metrics=[metric], by=by, zone=zone)[metric.id]
+    found = samples(days, metrics=[metric], by=by, zone=zone, where=where)[metric.id]
+    return found if least is below is None else _between(found, least=least, below=below)
 
 
 def listings(sample: Sample) -> list[Listing]:
@@ -60,6 +69,15 @@ def rows(metric: Metric, sample: Sample, *, key: str, page: int, by: Person) -> 
     cases = sorted(_cases(metric, sample, key), reverse=True)[(page - 1) * ROWS : page * ROWS]
     tickets = tickets_shown([number for number, _ in cases], to=by)
     return [EvidenceRow(number, said, tickets.get(number)) for number, said in cases]
+
+
+def _between(found: Sample, *, least: int | None, below: int | None) -> Sample:
+    counted = Cases()
+    for ticket_id, value in zip(found.ticket_ids, found.values, strict=True):
+        if (least is None or least <= value) and (below is None or value < below):
+            counted.add(ticket_id, value)
+    found.lists[COUNTED] = counted
+    return found
 
 
 def _cases(metric: Metric, sample: Sample, key: str) -> Sequence[tuple[int, str]]:

@@ -38,28 +38,38 @@ class Overview:
     began_at: datetime | None
     figures: dict[str, dict[str, Any]]
     flows: list[Flow]
+    steps: list[Period]
     step: Step
     version: int = VERSION
 
 
 def make_overview(days: DaySpan, *, hours: Hours = Hours.CALENDAR) -> Overview:
-    """The figures of these days as of now, by one kind of hours, in a constant number of statements.
+    """The figures of these days as of now, by one kind of hours."""
+    return overview_of(days, hours=hours)[0]
+
+
+def overview_of(
+    days: DaySpan, *, hours: Hours, where: Where = EVERY
+) -> tuple[Overview, dict[str, Evidence]]:
+    """The figures of these days with what they are made of, in a constant number of statements.
 
     Pages of values are read and nothing is sorted: the work grows with the days of the span, hardly
-    with the tickets.
+    with the tickets.  Of a part of the desk there are no flows: nothing keeps why its backlog changed.
     """
     as_of, zone, span = clock.now(), settings().zone, queries.span()
     wanted = [metric for metric in CATALOGUE.values() if metric.hours in (hours, None)]
-    made = evidence(days, metrics=wanted, as_of=as_of)
+    made = evidence(days, metrics=wanted, as_of=as_of, where=where)
     steps, step = _steps(days, span, as_of=as_of) if span else ([], Step.DAY)
-    return Overview(
+    overview = Overview(
         days=days,
         as_of=as_of,
         began_at=span[0] if span else None,
         figures={metric.id: figures(metric, made[metric.id]) for metric in wanted},
-        flows=course(steps, zone=zone),
+        flows=[] if where else course(steps, zone=zone),
+        steps=steps,
         step=step,
     )
+    return overview, made
 
 
 def figures_where(

@@ -66,7 +66,16 @@ def _duration(metric: Metric, figures: dict[str, Any]) -> _Said:
     said = [f"median of {plural(n, metric.noun)}", f"9 in 10 within {metric.say(figures['p90'])}"]
     if figures["low"] is not None:
         said.append(f"95% CI {metric.say(figures['low'])} – {metric.say(figures['high'])}")
+    if metric.survives:
+        said.append(_with_those_waiting(metric, figures))
     return _Said(_parts(metric, figures["median"]), [*said, *_asides(figures)])
+
+
+def _with_those_waiting(metric: Metric, figures: dict[str, Any]) -> str:
+    """The Kaplan-Meier median, beside the plain one."""
+    median = figures.get("km_median")
+    said = "not reached yet" if median is None else metric.say(median)
+    return f"with those still waiting: {said}"
 
 
 def _share(metric: Metric, figures: dict[str, Any]) -> _Said:

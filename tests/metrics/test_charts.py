@@ -4,7 +4,8 @@ from datetime import UTC, date
 
 import pytest
 
-from app.metrics.charts import APART, BOTTOM, LEFT, RIGHT, TOP, course
+from app.metrics.charts.course import APART, course
+from app.metrics.charts.scale import BOTTOM, LEFT, RIGHT, TOP
 from app.metrics.day_span import Step
 from app.metrics.period import weeks
 from app.metrics.reports.flow import Flow

@@ -29,19 +29,23 @@ _REASONS = [reason.value for reason in Reason]
 
 @dataclass(slots=True)
 class KeptSample:
-    """The evidence of one metric without its tickets: sorted parts, and lengths of lists."""
+    """The evidence of one metric without its tickets: day by day ascending values, and lengths of lists."""
 
     also: dict[str, range] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    parts: list["array[int]"] = field(default_factory=list)
+    by_day: dict[date, "array[int]"] = field(default_factory=dict)
     _merged: Merged | None = None
 
     @property
     def ordered(self) -> Merged:
         """The values, ascending."""
         if self._merged is None:
-            self._merged = Merged(self.parts)
+            self._merged = Merged([*self.by_day.values()])
         return self._merged
+
+    def of_days(self, start_on: date, end_on: date) -> Merged:
+        """The values of [start_on, end_on), ascending."""
+        return Merged([part for day, part in self.by_day.items() if start_on <= day < end_on])
 
     @property
     def total(self) -> int:
@@ -168,12 +172,12 @@ def _add(sample: KeptSample, metric: Metric, read: _Read, *, as_of: datetime, zo
     """Add the values of a day; what is not settled yet is left out, or named, as the metric says."""
     values = read.sifted()
     if metric.settling is None:
-        sample.parts.append(values)
+        sample.by_day[read.key.day_on] = values
         return
     settled_until = as_of - metric.settling.window
     last_on = day_of(settled_until, zone=zone)
     if read.key.day_on < last_on:
-        sample.parts.append(values)
+        sample.by_day[read.key.day_on] = values
         return
     settled = array("i")
     if read.key.day_on == last_on:
@@ -181,10 +185,10 @@ def _add(sample: KeptSample, metric: Metric, read: _Read, *, as_of: datetime, zo
         settled = _settled(read, last=(settled_until - first_at).total_seconds())
     unsettled = len(values) - len(settled)
     if metric.settling.leaves_out:
-        sample.parts.append(settled)
+        sample.by_day[read.key.day_on] = settled
         sample.left_out[Reason.UNSETTLED] += unsettled
     else:
-        sample.parts.append(values)
+        sample.by_day[read.key.day_on] = values
         sample.also[PROVISIONAL_LIST] = range(len(sample.also[PROVISIONAL_LIST]) + unsettled)
 
 

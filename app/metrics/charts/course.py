@@ -1,27 +1,16 @@
-"""Metrics: the course of a span as charts: from counts to geometry and words.
-
-Pure; the template only writes it down.
-"""
+"""Metrics: the course of a span as charts: from counts to geometry and words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from app.core.web.filters import number
+from app.metrics.charts.scale import Tick, few, height, label_of, places, round_up
 from app.metrics.day_span import Step
+from app.metrics.period import day_of
 from app.metrics.reports.flow import Flow
 
-LEFT, RIGHT, TOP, BOTTOM = 40, 520, 14, 184
-MOST_LABELS = 6
 HALF_LETTER, APART = 4, 13
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A mark on an axis: where it stands and what it says."""
-
-    at: float
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +44,8 @@ def course(flows: Sequence[Flow], *, step: Step, zone: tzinfo) -> list[Chart]:
     """What came and was solved, and what was left, step by step; nothing of fewer than two steps."""
     if len(flows) < 2:
         return []
-    labels = [_label(flow.period.start_at, step, zone) for flow in flows]
+    starts = [flow.period.start_at for flow in flows]
+    labels = [label_of(day_of(at, zone=zone), step) for at in starts if at]
     came = {"Solved": [f.first_resolved for f in flows], "Created": [f.created for f in flows]}
     return [
         _chart(f"Created and solved, by {step.value}", labels, came),
@@ -66,16 +56,13 @@ def course(flows: Sequence[Flow], *, step: Step, zone: tzinfo) -> list[Chart]:
 
 
 def _chart(title: str, labels: list[str], series: dict[str, list[int]]) -> Chart:
-    top = _round_up(max(map(max, series.values())))
-    xs = _places(len(labels))
-    every = -(-len(labels) // MOST_LABELS)
-    shown = range((len(labels) - 1) % every, len(labels), every)
+    top = round_up(max(map(max, series.values())))
     return Chart(
         title=title,
         description=_description(labels, series),
         lines=_lines(series, top),
-        ticks=[Tick(_y(top * part // 4, top), number(top * part // 4)) for part in range(5)],
-        labels=[Tick(xs[index], labels[index]) for index in shown],
+        ticks=[Tick(height(top * part // 4, top), number(top * part // 4)) for part in range(5)],
+        labels=few(labels, places(len(labels))),
         rows=[
             (label, [values[index] for values in series.values()])
             for index, label in enumerate(labels)
@@ -92,39 +79,14 @@ def _description(labels: list[str], series: dict[str, list[int]]) -> str:
     )
 
 
-def _label(start_at: datetime | None, step: Step, zone: tzinfo) -> str:
-    if start_at is None:
-        raise ValueError("A step needs a start.")
-    local = start_at.astimezone(zone)
-    return f"{local:%b %Y}" if step is Step.MONTH else f"{local.day} {local:%b}"
-
-
 def _lines(series: dict[str, list[int]], top: int) -> list[Line]:
     lines: list[Line] = []
     for name, values in series.items():
-        xs = _places(len(values))
-        ys = [_y(value, top) for value in values]
+        xs = places(len(values))
+        ys = [height(value, top) for value in values]
         points = " ".join(f"{x},{y}" for x, y in zip(xs, ys, strict=True))
         label_y = ys[-1] + HALF_LETTER
         if lines and abs(label_y - lines[-1].label_y) < APART:
             label_y = lines[-1].label_y + (APART if label_y >= lines[-1].label_y else -APART)
         lines.append(Line(name, points, xs[-1], ys[-1], round(label_y, 1), number(values[-1])))
     return lines
-
-
-def _places(count: int) -> list[float]:
-    return [round(LEFT + (RIGHT - LEFT) * index / (count - 1), 1) for index in range(count)]
-
-
-def _y(value: int, top: int) -> float:
-    return round(BOTTOM - (BOTTOM - TOP) * value / top, 1)
-
-
-def _round_up(most: int) -> int:
-    """The least 4, 8, 12 or 20 times a power of ten that is not below `most`: four even parts."""
-    unit = 1
-    while True:
-        for step in (4, 8, 12, 20):
-            if most <= step * unit:
-                return step * unit
-        unit *= 10
