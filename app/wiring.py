@@ -31,6 +31,7 @@ from app.mail.imap import watching
 from app.mail.receivers import Receiver
 from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
+from app.metrics import panel as metrics_panel
 from app.metrics import reactions as metrics
 from app.metrics import urls as metrics_urls
 from app.notifications import articles as notify_articles
@@ -147,6 +148,7 @@ RECEIVERS: tuple[Receiver, ...] = (tickets_mail.take_mail,)
 PANELS: tuple[Panel, ...] = (
     (None, notify_panel.show_stance),
     (events.SurveyAnswered, surveys_panel.show_ratings),
+    (None, metrics_panel.show_way),
 )
 
 PERSON_PANELS: tuple[contacts_panels.Panel, ...] = (surveys_panel.show_ratings_of,)

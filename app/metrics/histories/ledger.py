@@ -54,6 +54,11 @@ def summaries_of(ticket_ids: Collection[int], *, as_of: datetime) -> Iterator[Ti
     yield from _summaries(these, wanted, follow_up_of, _merges(), as_of=as_of)
 
 
+def events_of(ticket_id: int) -> Sequence[LedgerEvent]:
+    """The facts of one ticket that figures know, in the order in which they were written down."""
+    return _histories(TicketEvent.ticket_id == ticket_id).get(ticket_id, ())
+
+
 def entangled_with(ticket_ids: Collection[int]) -> set[int]:
     """These tickets and every other whose figures change with theirs.
 
