@@ -42,6 +42,10 @@ NO_PAGES = {
     "tickets.propose_canned",
     "tickets.propose_people",
     "tickets.show_filled",
+    "metrics.download_figures_csv",
+    "metrics.download_figures_json",
+    "metrics.download_cases_csv",
+    "metrics.download_cases_json",
 }
 
 
@@ -129,7 +133,10 @@ PAGES = (
     Shown("notifications.show_choices", AGENT, "/account/notifications"),
     Shown("notifications.show_choices", CUSTOMER, "/account/notifications"),
     Shown("metrics.show_metrics", AGENT, "/metrics"),
+    Shown("metrics.show_metrics", AGENT, "/metrics?last=28&hours=business&by=agent&channel=mail"),
     Shown("metrics.show_evidence", AGENT, "/metrics/csat/tickets"),
+    Shown("metrics.show_explanation", AGENT, "/metrics/tickets/1"),
+    Shown("metrics.show_wallboard", AGENT, "/metrics/wallboard"),
     Shown("ops.list_people", ADMIN, "/admin/people"),
     Shown("ops.show_person", ADMIN, "/admin/people", ("tbody a",)),
     Shown("ops.list_mail", ADMIN, "/admin/mail"),

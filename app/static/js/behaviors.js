@@ -20,13 +20,14 @@ import * as toast from "./behaviors/toast.js";
 import * as choose_all from "./behaviors/choose_all.js";
 import * as complete from "./behaviors/complete.js";
 import * as live from "./behaviors/live.js";
+import * as refresh from "./behaviors/refresh.js";
 import * as presence from "./behaviors/presence.js";
 import * as drop from "./behaviors/drop.js";
 import * as tabs from "./behaviors/tabs.js";
 import * as video from "./behaviors/video.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, seen, submit_once, toast };
+const behaviors = { preview, tabs, video, drop, presence, live, refresh, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, insert, keys, palette, propose, local_time, menus, rows, seen, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.
