@@ -56,7 +56,7 @@ def cases(metric: Metric, asked: Asked) -> Iterator[dict[str, Any]]:
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
-    """The rows under their names (RFC 4180); a text that looks like a formula gets an apostrophe before it."""
+    """The rows under their names (RFC 4180); a text like a formula gets an apostrophe before it."""
     written = io.StringIO()
     writer = csv.DictWriter(written, columns, restval="")
     writer.writeheader()

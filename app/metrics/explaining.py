@@ -102,9 +102,7 @@ def _history(ticket_id: int, *, as_of: datetime) -> list[Happened]:
     ]
 
 
-def _stretches(
-    found: TicketSummary, known: Calendars, *, as_of: datetime
-) -> Iterator[Stretch]:
+def _stretches(found: TicketSummary, known: Calendars, *, as_of: datetime) -> Iterator[Stretch]:
     begins = [found.t0, *(stage.at for stage in found.stages[1:]), max(as_of, found.stages[-1].at)]
     for stage, (start_at, end_at) in zip(found.stages, pairwise(begins), strict=True):
         yield Stretch(
@@ -144,7 +142,9 @@ def _parts(found: TicketSummary, known: Calendars, *, as_of: datetime) -> Iterat
 
 
 def _is_time(metric: Metric, value: int) -> bool:
-    return metric.hours in (Hours.CALENDAR, Hours.BUSINESS) and timedelta(seconds=value) > timedelta()
+    return (
+        metric.hours in (Hours.CALENDAR, Hours.BUSINESS) and timedelta(seconds=value) > timedelta()
+    )
 
 
 STATES = {

@@ -61,7 +61,9 @@ class PeriodForm(Form):
     channel = SelectField("Channel", [Optional()], choices=_named("All channels", Channel))
     priority = SelectField("Priority", [Optional()], choices=_named("All priorities", Priority))
     tag = StringField("Tag", [Optional(), Length(max=60, message="At most 60 characters.")])
-    by = StringField(validators=[Optional(), AnyOf([Key.TEAM, Key.AGENT], message="Choose teams or people.")])
+    by = StringField(
+        validators=[Optional(), AnyOf([Key.TEAM, Key.AGENT], message="Choose teams or people.")]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.accounts.permissions import Permission
 from app.accounts.people import names_with
+from app.accounts.permissions import Permission
 from app.accounts.teams import team_names
 from app.metrics.filtering import Key
 

@@ -41,7 +41,10 @@ def test_figures_are_those_of_the_page(cast: Cast, as_user: AsUser, drain: Drain
     drain()
     browser, asked = as_user(cast.agent), "from=2026-03-02&to=2026-03-09"
     figures = browser.get(f"/metrics/figures.json?{asked}").get_json()["metrics"]
-    assert figures["frt"] | {"km_median": 0} == figures["frt"] | {"median": 3 * 3600, "km_median": 0}
+    assert figures["frt"] | {"km_median": 0} == figures["frt"] | {
+        "median": 3 * 3600,
+        "km_median": 0,
+    }
     rows = rows_of(browser.get(f"/metrics/figures.csv?{asked}").text)
     assert {row["id"]: row["n"] for row in rows}["frt"] == "6"
 

@@ -24,9 +24,7 @@ def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def test_it_shows_what_waits_and_what_came_today(
-    cast: Cast, as_user: AsUser, drain: Drain
-) -> None:
+def test_it_shows_what_waits_and_what_came_today(cast: Cast, as_user: AsUser, drain: Drain) -> None:
     with time_machine.travel("2026-03-02T08:00:00Z", tick=False):
         answered, _ = make.ticket(cast.customer), make.ticket(cast.customer)
         with unit_of_work():

@@ -25,9 +25,7 @@ def arrivals(days: DaySpan, *, zone: tzinfo, where: Where = EVERY) -> Hours:
     sieve = sieve_of(where)
     rows = select(MetricPage.day_on, MetricPage.rest)
     made = [[0] * 24 for _ in range(7)]
-    for day_on, rest in db.session.execute(
-        rows.where(MetricPage.series == CREATED, *within(days))
-    ):
+    for day_on, rest in db.session.execute(rows.where(MetricPage.series == CREATED, *within(days))):
         (seconds,) = columns_in(rest, [REST.index("second")])
         passes = passing(rest, sieve) if sieve else [True] * len(seconds)
         first_at = midnight(day_on, zone=zone)

@@ -10,7 +10,7 @@ SHADES = 4
 class Cell(NamedTuple):
     """How many came in an hour, and how dark that is, from 0 for none to four."""
 
-    count: int
+    tickets: int
     shade: int
 
 

@@ -22,7 +22,7 @@ class Bar(NamedTuple):
     width: float
     height: float
     words: str
-    count: int
+    tickets: int
     share: str
     total: str
     is_middle: bool
@@ -55,9 +55,7 @@ class Spread:
     n: int
 
 
-def spread(
-    metric: Metric, stretches: Sequence[Stretch], figures: dict[str, Any]
-) -> Spread | None:
+def spread(metric: Metric, stretches: Sequence[Stretch], figures: dict[str, Any]) -> Spread | None:
     """The chart; None of fewer than five cases."""
     n = sum(each.count for each in stretches)
     if n < FEW:
@@ -67,10 +65,10 @@ def spread(
     for each in stretches:
         running += each.count
         bars.append(_bar(each, most=most, n=n, running=running, median=median))
-    largest = max(bars, key=lambda bar: bar.count)
+    largest = max(bars, key=lambda bar: bar.tickets)
     return Spread(
         metric=metric,
-        description=f"{plural(n, metric.noun)}. The largest group, {number(largest.count)}: "
+        description=f"{plural(n, metric.noun)}. The largest group, {number(largest.tickets)}: "
         f"{largest.words}. Half within {duration(median)}, 9 in 10 within {duration(p90)}.",
         bars=bars,
         marks=[_mark(median, f"Median {duration(median)}"), _mark(p90, f"9 in 10 within {duration(p90)}")],
@@ -88,7 +86,7 @@ def _bar(each: Stretch, *, most: int, n: int, running: int, median: int) -> Bar:
         width=round(right - left - APART, 1),
         height=round(tall, 1),
         words=_words(each),
-        count=each.count,
+        tickets=each.count,
         share=f"{100 * each.count / n:.0f}%",
         total=f"{100 * running / n:.0f}%",
         is_middle=(each.least or 0) <= median and (each.below is None or median < each.below),
@@ -100,7 +98,9 @@ def _bar(each: Stretch, *, most: int, n: int, running: int, median: int) -> Bar:
 def _words(each: Stretch) -> str:
     if each.least is None:
         return f"under {duration(each.below or 0)}"
-    return f"{duration(each.least)} or more" if each.below is None else f"{duration(each.least)} to {duration(each.below)}"  # fmt: skip
+    if each.below is None:
+        return f"{duration(each.least)} or more"
+    return f"{duration(each.least)} to {duration(each.below)}"
 
 
 def _mark(seconds: int, words: str) -> Mark:

@@ -52,7 +52,11 @@ def make_picture(asked: Asked) -> Picture:
         return Picture(asked, overview, {}, (), (), [], None, ())
     _add_survivals(asked, overview, kept)
     now = asked.until(day_of(overview.as_of, zone=settings().zone))
-    earlier = [_samples(asked, overview, days) for days in (before(now), a_year_before(now))] if now else []
+    earlier = (
+        [_samples(asked, overview, days) for days in (before(now), a_year_before(now))]
+        if now
+        else []
+    )
     return Picture(
         asked=asked,
         overview=overview,
@@ -124,7 +128,12 @@ def _sides(asked: Asked, overview: Overview) -> list[Side]:
     metrics = [asked.metric(id) for id in ("frt", "ttr_full", "one_touch", "csat")]
     zone = settings().zone
     found = groups(
-        asked.days, metrics=metrics, key=asked.by, as_of=overview.as_of, zone=zone, where=asked.where
+        asked.days,
+        metrics=metrics,
+        key=asked.by,
+        as_of=overview.as_of,
+        zone=zone,
+        where=asked.where,
     )
     steps = overview.steps if asked.by is Key.TEAM else ()
     return sides(found, key=asked.by, metrics=metrics, steps=steps, zone=zone)
