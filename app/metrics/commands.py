@@ -166,4 +166,11 @@ def _where(filters: Iterable[str]) -> Where:
 def _print_csv(columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
     writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+
+
+def _harmless(value: Any) -> Any:
+    """A word that a spreadsheet would take for a formula stands behind an apostrophe."""
+    return (
+        f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+    )
