@@ -33,6 +33,7 @@ from app.mail.imap import watching
 from app.mail.receivers import Receiver
 from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
+from app.metrics import panel as metrics_panel
 from app.metrics import reactions as metrics
 from app.metrics import urls as metrics_urls
 from app.notifications import articles as notify_articles
@@ -65,6 +66,7 @@ from app.tickets.by_email import reactions as tickets_mail_reactions
 from app.tickets.by_email import receiving as tickets_mail
 from app.tickets.mentions import mentioning
 from app.tickets.panels import Panel
+from app.worktime import events as worktime
 
 SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     mail.MailSent: [tickets_reactions.on_mail_sent],
@@ -77,12 +79,12 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.Snoozed: [tickets_reactions.on_snoozed],
     events.Unsnoozed: [],
     events.ReopenDismissed: [metrics.refresh],
-    events.Assigned: [notify.on_assigned],
-    events.Unassigned: [],
-    events.TeamChanged: [notify.on_team_changed],
-    events.PriorityChanged: [],
-    events.TagAdded: [],
-    events.TagRemoved: [],
+    events.Assigned: [notify.on_assigned, metrics.refresh],
+    events.Unassigned: [metrics.refresh],
+    events.TeamChanged: [notify.on_team_changed, metrics.refresh],
+    events.PriorityChanged: [metrics.refresh],
+    events.TagAdded: [metrics.refresh],
+    events.TagRemoved: [metrics.refresh],
     events.MessageReceived: [
         notify.on_received,
         notify.on_written,
@@ -91,7 +93,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     ],
     events.MessageQueued: [mentioning.on_written, notify.on_written, tickets_reactions.on_queued],
     events.MessageReleased: [notify.on_released, metrics.refresh, tickets_search.reindex],
-    events.MessageCancelled: [],
+    events.MessageCancelled: [metrics.refresh],
     events.ContactLogged: [metrics.refresh, tickets_search.reindex],
     events.ParticipantAdded: [notify.on_participant_added, tickets_search.reindex],
     events.ParticipantRemoved: [tickets_search.reindex],
@@ -127,6 +129,7 @@ SUBSCRIPTIONS: dict[type[Event], list[Reaction]] = {
     events.SurveyCommentAdded: [],
     events.HistoryImported: [metrics.refresh_all, tickets_search.reindex_all],
     articles.ArticleChanged: [articles_search.reindex, related.on_changed],
+    worktime.CalendarChanged: [metrics.measure_again],
     articles.ConflictFound: [notify_articles.on_conflict],
     articles.ReviewRequested: [notify_articles.on_review_requested],
     articles.ReviewCommented: [notify_articles.on_review_commented],
@@ -153,6 +156,7 @@ RECEIVERS: tuple[Receiver, ...] = (tickets_mail.take_mail,)
 PANELS: tuple[Panel, ...] = (
     (None, notify_panel.show_stance),
     (events.SurveyAnswered, surveys_panel.show_ratings),
+    (None, metrics_panel.show_way),
 )
 
 PERSON_PANELS: tuple[contacts_panels.Panel, ...] = (surveys_panel.show_ratings_of,)
@@ -162,6 +166,7 @@ SCHEDULE: list[Entry] = [
     every(tickets_jobs.forget_absent, minutes=60),
     daily(proving.prove_nightly, at="01:40"),
     daily(metrics_jobs.refresh_all, at="02:10"),
+    daily(metrics_jobs.prove_nightly, at="02:40"),
     every(search_jobs.look_after, minutes=1),
     every(mail_jobs.knock, minutes=4),
     every(articles_jobs.open_and_close, minutes=1),

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     MAIL_READ = "mail.read"
     MAIL_MANAGE = "mail.manage"
     JOBS_MANAGE = "jobs.manage"
+    CALENDARS_MANAGE = "calendars.manage"
     ACCOUNT_OWN = "account.own"
 
 

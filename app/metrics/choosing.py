@@ -1,11 +1,25 @@
-"""Metrics: which days a reader means."""
+"""Metrics: what a reader means."""
 
 from app.core import clock
 from app.core.settings import settings
 from app.metrics import queries
+from app.metrics.asking import where_asked
 from app.metrics.day_span import DaySpan
+from app.metrics.definitions.metric import Hours
+from app.metrics.filtering import Key
 from app.metrics.forms import PRESETS, USUAL, PeriodForm, preset
 from app.metrics.period import day_of
+from app.metrics.picture.asked import Asked
+
+
+def asked(form: PeriodForm) -> Asked:
+    """What a valid form asks for.  Raises InvalidInput (field `filter`)."""
+    return Asked(
+        days=days_asked(form),
+        hours=Hours(form.hours.data or Hours.CALENDAR),
+        where=where_asked(form.conditions),
+        by=Key(form.by.data or Key.TEAM),
+    )
 
 
 def days_asked(form: PeriodForm) -> DaySpan:
@@ -15,7 +29,7 @@ def days_asked(form: PeriodForm) -> DaySpan:
     such as one that holds an imported history and nothing else.
     """
     today = clock.today(settings().zone)
-    if form.chosen:
+    if form.has_days:
         return form.days(today=today)
     lately, span = preset(USUAL, today=today), queries.span()
     if span and lately.start_on and day_of(span[1], zone=settings().zone) < lately.start_on:

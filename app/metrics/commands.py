@@ -1,76 +1,150 @@
 """`flask metrics …`: the report for machines, and the care of the cache."""
 
+import csv
 import json
 import sys
-from datetime import UTC, date, datetime
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from flask.cli import AppGroup
 
 from app.core import clock
+from app.core.errors import InvalidInput
 from app.core.settings import settings
-from app.core.uow import reading, unit_of_work
-from app.metrics import ledger, queries, refreshing
-from app.metrics.day_span import FIRST_YEAR, LAST_YEAR, DaySpan
-from app.metrics.monthly import monthly_counter, monthly_rows
-from app.metrics.report import report
-from app.metrics.report_table import lines
+from app.core.uow import reading
+from app.metrics.asking import where_asked
+from app.metrics.cache_commands import rebuild, verify
+from app.metrics.command_values import Day, Instant, Zone
+from app.metrics.day_span import DaySpan
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.definitions.entry import Reading
+from app.metrics.filtering import Key, Where
+from app.metrics.histories import ledger
+from app.metrics.reports.monthly import monthly_counter, monthly_rows
+from app.metrics.reports.report import report
+from app.metrics.reports.report_table import lines
+from app.metrics.reports.tables import CASE_COLUMNS, FIGURE_COLUMNS, case_rows, figure_rows
+from app.worktime.calendars import calendars
 
 metrics = AppGroup("metrics", help="Figures of the desk, made from its history.")
+metrics.add_command(rebuild)
+metrics.add_command(verify)
 
-MOST_SHOWN = 20
-D = TypeVar("D", date, datetime)
-
-
-class Day(click.ParamType[date]):
-    """A day of the reporting zone."""
-
-    name = "date"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or a fault that names the option."""
-        try:
-            return _within_reason(date.fromisoformat(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a day such as 2026-03-31.", param, ctx)
+Command = Callable[..., None]
 
 
-class Instant(click.ParamType[datetime]):
-    """An ISO 8601 time; without a zone it is meant in the reporting zone."""
-
-    name = "time"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """The aware instant, or a fault that names the option."""
-        try:
-            read = _within_reason(datetime.fromisoformat(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a time such as 2026-03-31T18:00:00Z.", param, ctx)
-        return (read if read.tzinfo else read.replace(tzinfo=settings().zone)).astimezone(UTC)
+def _of_a_period(command: Command) -> Command:
+    """The options that say which figures are meant."""
+    for option in reversed(
+        (
+            click.option("--from", "start", type=Day(), help="First day, in the zone of the report."),
+            click.option("--to", "end", type=Day(), help="The day after the last one."),
+            click.option("--as-of", type=Instant(), help="What was known at this time; now if not given."),
+            click.option("--zone", type=Zone(), help="Where days begin; the reporting zone if not given."),
+            click.option(
+                "--filter", "filters", multiple=True, metavar="KEY=VALUE",
+                help="Only cases of which this was true when they count; may be repeated. "
+                f"Keys: {', '.join(Key)}. The value none means that nothing was said.",
+            ),
+            click.option("--json", "shape", flag_value="json", help="Print JSON."),
+            click.option("--csv", "shape", flag_value="csv", help="Print CSV."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 @metrics.command("report")
-@click.option("--from", "start", type=Day(), help="First day, in the reporting zone.")
-@click.option("--to", "end", type=Day(), help="The day after the last one, in the reporting zone.")
-@click.option("--as-of", type=Instant(), help="What was known at this time; now if not given.")
-@click.option(
-    "--json", "shape", flag_value="json", default="table", help="Print JSON, not a table."
-)
+@_of_a_period
 @click.option(
     "--monthly", is_flag=True, help="Also what was created, resolved, reopened and left, by month."
 )
+@click.option(
+    "--by",
+    "group_by",
+    type=click.Choice([key.value for key in Key]),
+    help="Also every figure for each of these.",
+)
 def print_report(
-    start: date | None, end: date | None, as_of: datetime | None, shape: str, *, monthly: bool
+    start: date | None,
+    end: date | None,
+    as_of: datetime | None,
+    zone: ZoneInfo | None,
+    filters: tuple[str, ...],
+    shape: str | None,
+    group_by: str | None,
+    *,
+    monthly: bool,
 ) -> None:
     """Print every figure of a period, made from the ledger itself.
 
-    Without dates: of everything.  In the JSON, times are calendar seconds and rates fractions of 1.
-    By month, `resolved` counts tickets solved for the first time, `backlog` what was left at the end.
+    Without dates: of everything.  In the JSON, times are seconds and rates fractions of 1; `hours`
+    says whether seconds are of the calendar or of business hours, `definition` is the version of the
+    definition.  By month, `resolved` counts tickets solved for the first time, `backlog` what was left
+    at the end.  Figures of one person are hidden where they are made of fewer than five cases.
     """
+    days, known = _checked(start, end, as_of)
+    zone = zone or settings().zone
+    with reading():
+        where = _where(filters)
+        by = Reading(days.period(zone=zone), known, calendars(as_of=known))
+        began_at = ledger.began_at(as_of=known) if monthly else None
+        flow = monthly_counter(days, began_at=began_at, as_of=known, zone=zone, where=where)
+        made = report(
+            ledger.all_summaries(as_of=known),
+            by=by,
+            zone=zone,
+            where=where,
+            group_by=Key(group_by) if group_by else None,
+            beside=[flow] if monthly else [],
+        )
+    if monthly:
+        made["monthly"] = monthly_rows(flow, days=days, zone=zone)
+    match shape:
+        case "json":
+            click.echo(json.dumps(made, indent=2))
+        case "csv":
+            _print_csv(FIGURE_COLUMNS, figure_rows(made))
+        case _:
+            for line in lines(made):
+                click.echo(line)
+
+
+@metrics.command("tickets")
+@click.argument("metric", type=click.Choice([*CATALOGUE]))
+@_of_a_period
+def print_tickets(
+    metric: str,
+    start: date | None,
+    end: date | None,
+    as_of: datetime | None,
+    zone: ZoneInfo | None,
+    filters: tuple[str, ...],
+    shape: str | None,
+) -> None:
+    """Print the tickets behind a figure, row by row: counted, beside it, or left out and why.
+
+    A row says when the case counts, its value, whom it is credited to, and what was said of the ticket
+    at that time.  CSV, or with --json an object a line.
+    """
+    days, known = _checked(start, end, as_of)
+    with reading():
+        by = Reading(days.period(zone=zone or settings().zone), known, calendars(as_of=known))
+        tickets = ledger.all_summaries(as_of=known)
+        rows = case_rows(CATALOGUE[metric], tickets, by=by, where=_where(filters))
+        if shape == "json":
+            for row in rows:
+                click.echo(json.dumps(row))
+        else:
+            _print_csv(CASE_COLUMNS, rows)
+
+
+def _checked(
+    start: date | None, end: date | None, as_of: datetime | None
+) -> tuple[DaySpan, datetime]:
     if start and end and end <= start:
         raise click.BadParameter("must be a day after --from.", param_hint="--to")
     now = clock.now()
@@ -79,51 +153,24 @@ def print_report(
         raise click.BadParameter(
             "is in the future, of which nothing is known yet.", param_hint="--as-of"
         )
-    days, zone = DaySpan(start, end), settings().zone
-    with reading():
-        began_at = ledger.began_at(as_of=known) if monthly else None
-        flow = monthly_counter(days, began_at=began_at, as_of=known, zone=zone)
-        tickets = flow.seeing(ledger.all_summaries(as_of=known))
-        made = report(tickets, period=days.period(zone=zone), as_of=known)
-    if monthly:
-        made["monthly"] = monthly_rows(flow, days=days, zone=zone)
-    if shape == "json":
-        click.echo(json.dumps(made, indent=2))
-        return
-    for line in lines(made):
-        click.echo(line)
+    return DaySpan(start, end), known
 
 
-@metrics.command("rebuild")
-def rebuild() -> None:
-    """Throw the cache of the metrics pages away and make it anew from the ledger."""
-    with unit_of_work():
-        refreshing.forget()
-    after: int | None = 0
-    while after is not None:
-        with unit_of_work():
-            after = refreshing.refresh_stale(after=after)
-        if after:
-            click.echo(f"up to ticket {after:,}")
+def _where(filters: Iterable[str]) -> Where:
+    try:
+        return where_asked(filters)
+    except InvalidInput as fault:
+        raise click.BadParameter(fault.message, param_hint="--filter") from None
 
 
-@metrics.command("verify")
-def verify() -> None:
-    """Prove that the cache says what the ledger says; exit status 1 if it does not.
-
-    A ticket that changed a moment ago may wait for the worker.
-    """
-    with reading():
-        wrong = list(islice(queries.differences(as_of=clock.now()), MOST_SHOWN + 1))
-    for number in wrong[:MOST_SHOWN]:
-        click.echo(f"ticket {number}: the cache differs from the ledger")
-    if wrong:
-        click.echo("Is the worker running? If it is: flask metrics rebuild")
-        sys.exit(1)
-    click.echo("The cache says what the ledger says.")
+def _print_csv(columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
 
 
-def _within_reason(day: D) -> D:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(day)
-    return day
+def _harmless(value: Any) -> Any:
+    """A word that a spreadsheet would take for a formula stands behind an apostrophe."""
+    return (
+        f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+    )

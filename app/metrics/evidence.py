@@ -5,28 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.user import Person
-from app.metrics.catalogue import Metric
+from app.core import clock
+from app.core.settings import settings
+from app.metrics.caches.looking import samples
+from app.metrics.caches.refreshing import is_made_so
+from app.metrics.day_span import DaySpan
+from app.metrics.definitions.entry import COUNTED, Reading
+from app.metrics.definitions.metric import Metric
+from app.metrics.filtering import EVERY, Where
 from app.metrics.queries import tickets_shown
-from app.metrics.sample import Sample
+from app.metrics.sample import Cases, Sample
+from app.metrics.words import WORDS
+from app.worktime.measuring import Calendars
 
 ROWS = 50
-COUNTED = "counted"
-WORDS = {
-    COUNTED: "Counted",
-    "waiting": "Still waiting",
-    "without_reply": "Without a reply",
-    "provisional": "May still change",
-    "delivered": "Asked",
-    "suppressed": "Not asked",
-    "spam": "Left out: spam",
-    "test_or_deleted": "Left out: deleted",
-    "internal": "Left out: asked by staff",
-    "imported_no_times": "Left out: imported without times",
-    "agent_initiated": "Left out: opened by us",
-    "closed_unanswered": "Left out: closed unanswered",
-    "no_reply": "Left out: no reply",
-    "unsettled": "Left out: not settled yet",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +39,28 @@ class EvidenceRow:
     ticket: Any
 
 
+def sample(
+    metric: Metric,
+    days: DaySpan,
+    *,
+    where: Where = EVERY,
+    least: int | None = None,
+    below: int | None = None,
+) -> Sample:
+    """The tickets behind a figure of these days, as of now; counted are values in [least, below)."""
+    zone = settings().zone
+    if not is_made_so():  # until the worker has made it anew, there is nothing to read
+        return Sample(also=metric.lists)
+    by = Reading(days.period(zone=zone), clock.now(), Calendars({}))
+    found = samples(days, metrics=[metric], by=by, zone=zone, where=where)[metric.id]
+    return found if least is below is None else _between(found, least=least, below=below)
+
+
 def listings(sample: Sample) -> list[Listing]:
     """The lists that are not empty, what was counted first, and that even when it is."""
-    lengths = {COUNTED: len(sample.values)}
+    lengths: dict[str, int] = {COUNTED: len(sample.values)}
     lengths |= {name: len(ids) for name, ids in sample.also.items() if ids}
-    lengths |= {reason.value: len(ids) for reason, ids in sorted(sample.excluded.items())}
+    lengths |= {reason.value: len(ids) for reason, ids in sample.excluded.items()}
     return [Listing(key, WORDS[key], length) for key, length in lengths.items()]
 
 
@@ -62,9 +71,17 @@ def rows(metric: Metric, sample: Sample, *, key: str, page: int, by: Person) -> 
     return [EvidenceRow(number, said, tickets.get(number)) for number, said in cases]
 
 
+def _between(found: Sample, *, least: int | None, below: int | None) -> Sample:
+    counted = Cases()
+    for ticket_id, value in zip(found.ticket_ids, found.values, strict=True):
+        if (least is None or least <= value) and (below is None or value < below):
+            counted.add(ticket_id, value)
+    found.lists[COUNTED] = counted
+    return found
+
+
 def _cases(metric: Metric, sample: Sample, key: str) -> Sequence[tuple[int, str]]:
+    cases = sample.lists[key]
     if key == COUNTED:
-        said = map(metric.say, sample.values)
-        return list(zip(sample.ticket_ids, said, strict=True))
-    ids = {**sample.also, **{why.value: ids for why, ids in sample.excluded.items()}}[key]
-    return [(number, "") for number in ids]
+        return list(zip(cases.ticket_ids, map(metric.say, cases.values), strict=True))
+    return [(number, "") for number in cases.ticket_ids]

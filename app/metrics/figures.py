@@ -37,10 +37,9 @@ def median_interval(ordered: Sequence[int]) -> tuple[int, int] | None:
     return (ordered[rank - 1], ordered[n - rank]) if rank >= 1 else None
 
 
-def whole_mean(values: Sequence[int]) -> int | None:
-    """The mean, rounded half up to a whole number; None of nothing."""
-    n = len(values)
-    return (2 * sum(values) + n) // (2 * n) if n else None
+def whole_mean(total: int, n: int) -> int | None:
+    """The mean of n values, rounded half up to a whole number; None of nothing."""
+    return (2 * total + n) // (2 * n) if n else None
 
 
 def rate(hits: int, n: int) -> Rate:

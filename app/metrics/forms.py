@@ -1,13 +1,19 @@
-"""Metrics: the choice of a period."""
+"""Metrics: the choice of a period, and of what part of the desk is read."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from wtforms import DateField, StringField
-from wtforms.validators import AnyOf, Optional, ValidationError
+from wtforms import DateField, SelectChoice, SelectField, StringField
+from wtforms.validators import AnyOf, Length, Optional, ValidationError
 
+from app.accounts.teams import team_names
 from app.core.web.forms import Form
+from app.metrics.asking import NOTHING
 from app.metrics.day_span import FIRST_YEAR, LAST_YEAR, DaySpan
+from app.metrics.definitions.metric import Hours
+from app.metrics.filtering import Key
+from app.tickets.ticket import Channel, Priority
 
 PRESETS = {"7": "7 days", "28": "4 weeks", "84": "12 weeks", "all": "Everything"}
 USUAL = "84"
@@ -29,13 +35,41 @@ class DayField(DateField):  # type: ignore[misc]
             raise ValueError(f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
+_DAYS = frozenset({"last", "from", "to"})
+_CONDITIONS = frozenset({Key.TEAM, Key.CHANNEL, Key.PRIORITY, Key.TAG})
+
+
+def _named(every: str, choices: Iterable[str]) -> list[SelectChoice]:
+    named = (SelectChoice(str(each), str(each).capitalize()) for each in choices)
+    return [SelectChoice("", every), *named]
+
+
 class PeriodForm(Form):
-    """`last`, one of the presets, or `from` and `to`, days of the reporting zone; `to` is not in it."""
+    """`last`, one of the presets, or `from` and `to`, days of the reporting zone; `to` is not in it.
+
+    Days win over a preset.  The others say which cases are read, and in which hours.
+    """
 
     last = StringField(
         validators=[Optional(), AnyOf(PRESETS, message="Choose one of the periods.")]
     )
     to = DayField("To, not included")
+    hours = StringField(
+        validators=[Optional(), AnyOf([*Hours], message="Choose one of the two kinds of hours.")]
+    )
+    team = SelectField("Team", [Optional()], validate_choice=False)
+    channel = SelectField("Channel", [Optional()], choices=_named("All channels", Channel))
+    priority = SelectField("Priority", [Optional()], choices=_named("All priorities", Priority))
+    tag = StringField("Tag", [Optional(), Length(max=60, message="At most 60 characters.")])
+    by = StringField(
+        validators=[Optional(), AnyOf([Key.TEAM, Key.AGENT], message="Choose teams or people.")]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = (SelectChoice(str(id), name) for id, name in team_names().items())
+        first, last = SelectChoice("", "All teams"), SelectChoice(NOTHING, "No team")
+        self.team.choices = [first, *teams, last]
 
     def validate_to(self, field: DayField) -> None:
         """The end lies after the start."""
@@ -46,11 +80,29 @@ class PeriodForm(Form):
     @property
     def chosen(self) -> dict[str, str]:
         """What was asked for, as arguments of an address; nothing means the usual."""
-        return {field.name: field.raw_data[0] for field in self if field.data}
+        chosen = {field.name: field.raw_data[0] for field in self if field.data}
+        if "from" in chosen or "to" in chosen:
+            chosen.pop("last", None)
+        return chosen
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What was asked for of the cases, not of the days."""
+        return {name: text for name, text in self.chosen.items() if name not in _DAYS}
+
+    @property
+    def conditions(self) -> list[str]:
+        """The conditions as `where_asked` reads them."""
+        return [f"{name}={text}" for name, text in self.filters.items() if name in _CONDITIONS]
+
+    @property
+    def has_days(self) -> bool:
+        """Whether somebody said which days."""
+        return bool(_DAYS & self.chosen.keys())
 
     def days(self, *, today: date) -> DaySpan:
         """The days asked for, if there was a wish."""
-        if self.last.data:
+        if "last" in self.chosen:
             return preset(self.last.data, today=today)
         return DaySpan(self["from"].data, self["to"].data)
 

@@ -1,15 +1,21 @@
 """Metrics: the night shift."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from app.core.jobs import batch_job, job
-from app.metrics import refreshing
+from app.core.settings import settings
+from app.metrics.caches import proving, refreshing
+from app.metrics.period import midnight
+
+_A_DAY = timedelta(days=1)  # zones of calendars differ from that of reports by less
 
 
 @batch_job(size=500)
 def refresh_ticket(batch: list[dict[str, Any]]) -> None:
     """Level the cache with what happened to some tickets."""
-    refreshing.refresh(arguments["ticket_id"] for arguments in batch)
+    if refreshing.refresh(arguments["ticket_id"] for arguments in batch):
+        refresh_all.later()
 
 
 @job()
@@ -18,3 +24,16 @@ def refresh_all(after: int = 0) -> None:
     last = refreshing.refresh_stale(after=after)
     if last is not None:
         refresh_all.later(after=last)
+
+
+@job()
+def measure_again(since_on: str) -> None:
+    """Measure by a new version of a calendar what happened since it counts."""
+    zone = settings().zone
+    refreshing.measure_again(since=midnight(date.fromisoformat(since_on), zone=zone) - _A_DAY)
+
+
+@job(attempts=3)
+def prove_nightly() -> None:
+    """Hold what is kept against the ledger once a night; mend it and say it aloud where it differs."""
+    proving.prove_and_mend()

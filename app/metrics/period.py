@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def months(start_on: date, end_on: date, *, zone: tzinfo) -> Iterator[Period]:
         start_on = next_on
 
 
+@lru_cache(maxsize=10_000)
 def midnight(day: date, *, zone: tzinfo) -> datetime:
     """The instant at which a day begins in a zone."""
     return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
@@ -69,5 +71,8 @@ def whole_seconds(start_at: datetime, end_at: datetime) -> int:
     Each instant is cut to its whole second first, so that the parts of a stretch always add up
     to the whole.
     """
-    span = end_at.replace(microsecond=0) - start_at.replace(microsecond=0)
-    return span.days * 86_400 + span.seconds
+    start, end = start_at - _EPOCH, end_at - _EPOCH
+    return (end.days - start.days) * 86_400 + end.seconds - start.seconds
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

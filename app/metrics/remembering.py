@@ -1,4 +1,4 @@
-"""Metrics: remember the overviews that were made, so that looking again costs nothing."""
+"""Metrics: remember the pictures that were made, so that looking again costs nothing."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,8 +9,8 @@ from flask import current_app
 
 from app.core import clock
 from app.metrics import queries
-from app.metrics.day_span import DaySpan
-from app.metrics.overview import Overview, make_overview
+from app.metrics.picture.asked import Asked
+from app.metrics.picture.picture import Picture, make_picture
 
 LASTS = timedelta(minutes=1)
 REMEMBERED = 8
@@ -22,35 +22,35 @@ _storing = Lock()
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
-    """An overview, the stamp of the cache it was made from, and the processor time it took."""
+    """A picture, the stamp of the cache it was made from, and the processor time it took."""
 
-    overview: Overview
+    picture: Picture
     stamp: int
     cost_s: float
 
 
-def overview(days: DaySpan) -> Overview:
-    """The figures of these days as of now, or as of a minute ago at most while nothing changed.
+def picture(asked: Asked) -> Picture:
+    """What the page shows as of now, or as of a minute ago at most while nothing changed.
 
     Where making them costs much, on a desk that changes all the time, they may also lag behind the
     changes by twenty times what they cost: so they never take more than a twentieth of a
     processor.  Every process remembers for itself.
     """
-    memory: dict[DaySpan, _Remembered] = current_app.extensions.setdefault("metrics memory", {})
-    found, stamp = memory.get(days), queries.stamp()
+    memory: dict[Asked, _Remembered] = current_app.extensions.setdefault("metrics memory", {})
+    found, stamp = memory.get(asked), queries.stamp()
     if found is None or not _still_good(found, stamp=stamp):
         started_s = thread_time()
-        made = make_overview(days)
+        made = make_picture(asked)
         found = _Remembered(made, stamp, thread_time() - started_s)
     with _storing:
-        memory.pop(days, None)
-        memory[days] = found
+        memory.pop(asked, None)
+        memory[asked] = found
         for oldest in [*memory][:-REMEMBERED]:
             del memory[oldest]
-    return found.overview
+    return found.picture
 
 
 def _still_good(found: _Remembered, *, stamp: int) -> bool:
-    age = clock.now() - found.overview.as_of
+    age = clock.now() - found.picture.overview.as_of
     rests = found.cost_s > SMALL_S and age < timedelta(seconds=found.cost_s * REST)
     return rests or (found.stamp == stamp and age < LASTS)

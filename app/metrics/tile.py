@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.web.filters import duration, number, plural
-from app.metrics.catalogue import Metric, Unit
-from app.metrics.sample import Sample
-
-FEW = 5
-"""Below this many cases the page shows the cases (METRICS.md 2.10)."""
+from app.metrics.definitions.metric import Metric, Unit
+from app.metrics.reports.figures_of import FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +28,28 @@ class _Said:
     lines: Sequence[str]
 
 
-def tile(metric: Metric, figures: dict[str, Any], sample: Sample) -> Tile:
+def tile(metric: Metric, figures: dict[str, Any]) -> Tile:
     """The tile of one metric."""
-    said = _said(metric, figures, sample)
-    mean = duration(figures["mean"]) if figures.get("mean") is not None else ""
+    said = _said(metric, figures)
+    mean = _mean(metric, figures.get("mean"))
     left_out = sum(figures["excluded"].values())
     return Tile(metric, said.parts, said.lines, mean, left_out)
 
 
-def _said(metric: Metric, figures: dict[str, Any], sample: Sample) -> _Said:
+def _said(metric: Metric, figures: dict[str, Any]) -> _Said:
     match metric.unit:
-        case Unit.SECONDS:
-            return _duration(metric, figures, sample)
+        case Unit.SECONDS | Unit.COUNT:
+            return _duration(metric, figures)
         case Unit.FRACTION:
             return _share(metric, figures)
         case Unit.TICKETS:
-            return _stock(figures, sample)
+            return _stock(figures)
+
+
+def _mean(metric: Metric, mean: float | None) -> str:
+    if mean is None:
+        return ""
+    return f"{mean:.1f}" if metric.unit is Unit.COUNT else duration(mean)
 
 
 def percent(share: float) -> str:
@@ -54,16 +57,25 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}"
 
 
-def _duration(metric: Metric, figures: dict[str, Any], sample: Sample) -> _Said:
+def _duration(metric: Metric, figures: dict[str, Any]) -> _Said:
     n = figures["n"]
     if n < FEW:
-        few = ", ".join(map(duration, sorted(sample.values)))
+        few = ", ".join(map(metric.say, figures["values"]))
         said = [f"{plural(n, metric.noun)}: {few}" if n else f"No {metric.noun}s in this period"]
         return _Said(_not_enough(n), [*said, *_asides(figures)])
-    said = [f"median of {plural(n, metric.noun)}", f"9 in 10 within {duration(figures['p90'])}"]
+    said = [f"median of {plural(n, metric.noun)}", f"9 in 10 within {metric.say(figures['p90'])}"]
     if figures["low"] is not None:
-        said.append(f"95% CI {duration(figures['low'])} – {duration(figures['high'])}")
-    return _Said(_parts(duration(figures["median"])), [*said, *_asides(figures)])
+        said.append(f"95% CI {metric.say(figures['low'])} – {metric.say(figures['high'])}")
+    if metric.survives:
+        said.append(_with_those_waiting(metric, figures))
+    return _Said(_parts(metric, figures["median"]), [*said, *_asides(figures)])
+
+
+def _with_those_waiting(metric: Metric, figures: dict[str, Any]) -> str:
+    """The Kaplan-Meier median, beside the plain one."""
+    median = figures.get("km_median")
+    said = "not reached yet" if median is None else metric.say(median)
+    return f"with those still waiting: {said}"
 
 
 def _share(metric: Metric, figures: dict[str, Any]) -> _Said:
@@ -77,13 +89,17 @@ def _share(metric: Metric, figures: dict[str, Any]) -> _Said:
     return _Said(parts, [counted, interval, *_responses(figures), *_asides(figures)])
 
 
-def _stock(figures: dict[str, Any], sample: Sample) -> _Said:
-    oldest = [f"oldest {duration(max(sample.values))}"] if sample.values else ["All clear"]
+def _stock(figures: dict[str, Any]) -> _Said:
+    age = figures["oldest"]
+    oldest = ["All clear"] if age is None else [f"oldest {duration(age)}"]
     return _Said([(number(figures["value"]), "")], oldest)
 
 
-def _parts(words: str) -> list[tuple[str, str]]:
-    """ "1h 12m" as (1, h), (12, m)."""
+def _parts(metric: Metric, value: int) -> list[tuple[str, str]]:
+    """ "1h 12m" as (1, h), (12, m); a plain number alone."""
+    words = metric.say(value)
+    if metric.unit is Unit.COUNT:
+        return [(words, "")]
     return [(word[:-1], word[-1]) for word in words.split()]
 
 

@@ -6,6 +6,7 @@ from app.accounts.needs import anyone, either, may, signature
 from app.accounts.permissions import Permission
 from app.core.web.routing import get, post
 from app.ops.routes import (
+    calendars,
     deliveries,
     health,
     incoming,
@@ -25,6 +26,7 @@ READ_MAIL = may(Permission.MAIL_READ)
 READ_TICKETS = may(Permission.TICKETS_READ)
 MANAGE_MAIL = may(Permission.MAIL_MANAGE)
 MANAGE_JOBS = may(Permission.JOBS_MANAGE)
+MANAGE_CALENDARS = may(Permission.CALENDARS_MANAGE)
 
 get(bp, "/admin", people.show_admin, needs=MANAGE)
 get(bp, "/admin/people", people.list_people, needs=MANAGE)
@@ -39,6 +41,9 @@ get(bp, "/admin/teams", teams.list_teams, needs=MANAGE)
 post(bp, "/admin/teams", teams.create_team, needs=MANAGE)
 get(bp, "/admin/teams/<int:id>", teams.show_team, needs=MANAGE)
 post(bp, "/admin/teams/<int:id>", teams.change_team, needs=MANAGE)
+
+get(bp, "/admin/calendars", calendars.show_calendars, needs=MANAGE_CALENDARS)
+post(bp, "/admin/calendars", calendars.change_hours, needs=MANAGE_CALENDARS)
 
 get(bp, "/admin/mail", mails.list_mail, needs=READ_MAIL)
 get(bp, "/admin/mail/health", mail_health.show_mail_health, needs=either(READ_MAIL, READ_TICKETS))

@@ -41,7 +41,7 @@ from app.tickets.ticket import Channel, Priority, Status
 class TicketCreated(TicketFact):
     """The ticket exists.  Holds the first value of every field.
 
-    `quiet`: it came by a mail that no machine must answer.
+    `quiet`: it came by a mail that no machine must answer.  `organisation_id` is the requester's then.
     """
 
     kind: ClassVar[str] = "ticket.created"
@@ -57,6 +57,7 @@ class TicketCreated(TicketFact):
     times_trusted: bool
     on_behalf_of: int | None = None
     quiet: bool = False
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

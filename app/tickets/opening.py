@@ -159,6 +159,7 @@ def begin(
         times_trusted=True,
         on_behalf_of=requester.id if by is not requester else None,
         quiet=mail is not None and mail.quiet,
+        organisation_id=requester.organisation_id,
     )
     actor = AuthorKind.REQUESTER if by is requester else AuthorKind.AGENT
     record(created, actor=actor, source=channel, occurred_at=mail.at if mail else None)

@@ -56,6 +56,10 @@ NO_PAGES = {
     "tickets.propose_canned",
     "tickets.propose_people",
     "tickets.show_filled",
+    "metrics.download_figures_csv",
+    "metrics.download_figures_json",
+    "metrics.download_cases_csv",
+    "metrics.download_cases_json",
 }
 
 
@@ -174,7 +178,10 @@ PAGES = (
     Shown("notifications.show_choices", AGENT, "/account/notifications"),
     Shown("notifications.show_choices", CUSTOMER, "/account/notifications"),
     Shown("metrics.show_metrics", AGENT, "/metrics"),
+    Shown("metrics.show_metrics", AGENT, "/metrics?last=28&hours=business&by=agent&channel=mail"),
     Shown("metrics.show_evidence", AGENT, "/metrics/csat/tickets"),
+    Shown("metrics.show_explanation", AGENT, "/metrics/tickets/1"),
+    Shown("metrics.show_wallboard", AGENT, "/metrics/wallboard"),
     Shown("ops.list_people", ADMIN, "/admin/people"),
     Shown("ops.show_person", ADMIN, "/admin/people", ("tbody a",)),
     Shown("ops.list_mail", ADMIN, "/admin/mail"),
@@ -198,6 +205,8 @@ PAGES = (
     Shown("tickets.show_history", AGENT, "/tickets/1/history"),
     Shown("tickets.list_drafts", AGENT, "/inbox/drafts"),
     Shown("ops.list_teams", ADMIN, "/admin/teams"),
+    Shown("ops.show_calendars", ADMIN, "/admin/calendars"),
+    Shown("ops.show_calendars", LEAD, "/admin/calendars"),
     Shown("ops.show_team", ADMIN, "/admin/teams/1"),
     Shown("404", VISITOR, "/nothing-here"),
     Shown("403", CUSTOMER, "/inbox"),

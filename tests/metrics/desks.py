@@ -5,10 +5,23 @@ from contextlib import contextmanager
 
 import time_machine
 
+from app.core import clock
+from app.core.settings import settings
 from app.core.uow import unit_of_work
-from app.metrics import refreshing
+from app.metrics.asking import where_asked
+from app.metrics.caches import refreshing
+from app.metrics.caches.looking import samples
+from app.metrics.day_span import DaySpan
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.definitions.entry import Reading
+from app.metrics.definitions.metric import Hours
+from app.metrics.histories import ledger
+from app.metrics.overview import figures_where, make_overview
+from app.metrics.reports.figures_of import figures
+from app.metrics.reports.report import report
 from app.tickets import replying, resolving
 from app.tickets.ticket import Ticket
+from app.worktime.calendars import calendars
 from tests.metrics.stories import at
 from tests.support import make
 from tests.support.cast import Cast
@@ -54,3 +67,24 @@ def level_the_cache() -> None:
     """What the worker would do to the cache, and nothing else that it would do now."""
     with unit_of_work():
         refreshing.refresh_stale(after=0)
+
+
+def assert_pages_agree(days: DaySpan, **conditions: str) -> None:
+    """Pages and looking at every case give the figures of a replay of the ledger."""
+    as_of, zone = clock.now(), settings().zone
+    where = where_asked(f"{key}={value}" for key, value in conditions.items())
+    by = Reading(days.period(zone=zone), as_of, calendars(as_of=as_of))
+    tickets = [*ledger.all_summaries(as_of=as_of)]
+    replayed = report(tickets, by=by, zone=zone, where=where)["metrics"]
+    with time_machine.travel(as_of, tick=False):
+        metrics = [*CATALOGUE.values()]
+        made = samples(days, metrics=metrics, by=by, zone=zone, where=where)
+        assert {metric.id: figures(metric, made[metric.id]) for metric in metrics} == replayed
+        for id in replayed:
+            replayed[id].pop("km_median", None)
+        assert figures_where(days, metrics=metrics, where=where) == replayed
+        if where:
+            return
+        for hours in Hours:
+            kept = make_overview(days, hours=hours).figures
+            assert kept == {id: replayed[id] for id in kept}

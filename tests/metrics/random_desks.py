@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.metrics.ledger_event import LedgerEvent
+from app.metrics.histories.ledger_event import LedgerEvent
 from tests.metrics.stories import at
 
 OPENING = at("2026-03-02T00:00:00Z")
@@ -35,6 +35,14 @@ ACTS = (
     "restore",
     "survey",
     "rate",
+    "assign",
+    "unassign",
+    "team",
+    "tag",
+    "untag",
+    "priority",
+    "merge",
+    "unmerge",
 )
 # Mail may be late: an event is recorded in its turn, but it may have happened before others.
 LATENESS_S = (0, 0, 0, 0, 30, 7_200, 86_400)
@@ -57,7 +65,7 @@ def instants() -> st.SearchStrategy[datetime]:
 
 @st.composite
 def _histories(draw: st.DrawFn, number: int, count: int) -> list[LedgerEvent]:
-    writer = _Writer(number, draw(instants()))
+    writer = _Writer(number, draw(instants()), count)
     writer.create(
         status=draw(st.sampled_from(("new", "new", "new", "open", "resolved"))),
         requester_id=draw(st.integers(1, 2)),
@@ -76,7 +84,9 @@ def _histories(draw: st.DrawFn, number: int, count: int) -> list[LedgerEvent]:
 
 
 class _Writer:
-    def __init__(self, ticket_id: int, start_at: datetime) -> None:
+    def __init__(self, ticket_id: int, start_at: datetime, count: int) -> None:
+        self.count = count
+        self.assignee: int | None = None
         self.ticket_id, self.clock = ticket_id, start_at
         self.events: list[LedgerEvent] = []
         self.status, self.late_s = "new", 0
@@ -92,13 +102,13 @@ class _Writer:
         match name:
             case "reply" | "automatic reply":
                 author_kind = "human" if name == "reply" else "automation"
-                self.write("message.released", message_id=self.seq, author_kind=author_kind)
+                self.write("message.released", message_id=self.message_id, author_kind=author_kind)
             case "customer" | "auto-reply" | "private mail":
                 self.receive(name)
             case "call in" | "call out" | "call missed":
                 self.write(
                     "contact.logged",
-                    message_id=self.seq,
+                    message_id=self.message_id,
                     channel="phone",
                     direction="in" if name == "call in" else "out",
                     counts_as_reply=name == "call out",
@@ -110,7 +120,7 @@ class _Writer:
             case "solve":
                 self.turn("resolved")
             case "answer and solve":
-                self.write("message.released", message_id=self.seq, author_kind="human")
+                self.write("message.released", message_id=self.message_id, author_kind="human")
                 self.turn("resolved")
             case "reopen":
                 self.receive("customer")
@@ -118,16 +128,41 @@ class _Writer:
             case "thanks":
                 self.dismiss()
             case "survey":
-                self.write("survey.sent", survey_id=self.seq, episode=1)
+                self.write("survey.sent", survey_id=self.message_id, episode=1)
             case "rate":
                 self.rate(1 + STATUSES.index(status) % 5)
+            case "assign" | "unassign":
+                self.assign(STATUSES.index(status) % 3 if name == "assign" else None)
+            case "team":
+                number = STATUSES.index(status) % 3
+                self.write("team.changed", to_team="Third" if number else "", to_team_id=None)
+            case "tag" | "untag":
+                kind = "tag.added" if name == "tag" else "tag.removed"
+                self.write(kind, tag=("printer", "billing")[STATUSES.index(status) % 2])
+            case "priority":
+                self.write("priority.changed", to_priority=("low", "urgent")[len(status) % 2])
+            case "merge":
+                self.merge(same_requester=STATUSES.index(status) > 0)
             case _:
                 self.write(KINDS[name])
+
+    def assign(self, to: int | None) -> None:
+        before, self.assignee = self.assignee, to
+        if to is None:
+            self.write("unassigned", from_id=before)
+        else:
+            self.write("assigned", from_id=before, to_id=to)
+
+    def merge(self, *, same_requester: bool) -> None:
+        """Into the next ticket: no circle can come of that."""
+        if self.ticket_id < self.count:
+            target = self.ticket_id + 1
+            self.write("merged_into", target_id=target, same_requester=same_requester)
 
     def receive(self, name: str) -> None:
         self.write(
             "message.received",
-            message_id=self.seq,
+            message_id=self.message_id,
             public=name != "private mail",
             author_kind="requester",
             is_auto_reply=name == "auto-reply",
@@ -159,7 +194,14 @@ class _Writer:
     def write(self, kind: str, **payload: Any) -> None:
         earliest = self.events[0].occurred_at if self.events else self.clock
         when = max(earliest, self.clock - timedelta(seconds=self.late_s))
-        self.events.append(LedgerEvent(self.ticket_id, self.seq, kind, when, self.clock, payload))
+        by_id = 1 + self.seq % 3
+        self.events.append(
+            LedgerEvent(self.ticket_id, self.seq, kind, when, self.clock, payload, by_id)
+        )
+
+    @property
+    def message_id(self) -> int:
+        return 1000 * self.ticket_id + self.seq
 
     @property
     def seq(self) -> int:
@@ -171,4 +213,5 @@ KINDS = {
     "not spam": "spam.unmarked",
     "delete": "ticket.deleted",
     "restore": "ticket.restored",
+    "unmerge": "unmerged",
 }

@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-from app.metrics.counter import Counter, count
-from app.metrics.ledger_event import LedgerEvent
+from app.metrics.counting import Count
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.definitions.entry import Reading
+from app.metrics.histories.gathering import summarise_together
+from app.metrics.histories.ledger_event import LedgerEvent
+from app.metrics.histories.summary import TicketSummary
 from app.metrics.period import Period
+from app.metrics.reports.report import report as make_report
 from app.metrics.sample import Sample
-from app.metrics.summarising import summarise
-from app.metrics.summary import TicketSummary
+from app.worktime.measuring import DEFAULT, Calendars
+from app.worktime.work_calendar import usual
 
 
 def at(text: str) -> datetime:
@@ -45,15 +50,15 @@ class Story:
         return self.told(
             "message.received",
             when,
-            message_id=self.next_seq,
+            message_id=self.ticket_id * 1000 + self.next_seq,
             public=True,
             author_kind="requester",
             channel="mail",
             is_auto_reply=is_auto_reply,
         )
 
-    def agent_replies(self, when: str) -> Self:
-        return self.told("message.released", when, author_kind="human", **self._message())
+    def agent_replies(self, when: str, *, by_id: int = 1) -> Self:
+        return self.told("message.released", when, by_id, author_kind="human", **self._message())
 
     def machine_replies(self, when: str) -> Self:
         return self.told("message.released", when, author_kind="automation", **self._message())
@@ -64,9 +69,9 @@ class Story:
             "status.changed", when, from_category=before, to_category=status, cause="agent"
         )
 
-    def told(self, kind: str, when: str, **payload: Any) -> Self:
+    def told(self, kind: str, when: str, by_id: int | None = None, **payload: Any) -> Self:
         instant = at(when)
-        event = LedgerEvent(self.ticket_id, self.next_seq, kind, instant, instant, payload)
+        event = LedgerEvent(self.ticket_id, self.next_seq, kind, instant, instant, payload, by_id)
         self.events.append(event)
         return self
 
@@ -79,18 +84,37 @@ class Story:
         return len(self.events)
 
     def _message(self) -> dict[str, Any]:
-        return {"message_id": self.next_seq, "channel": "mail"}
+        return {"message_id": self.ticket_id * 1000 + self.next_seq, "channel": "mail"}
+
+    @property
+    def last_message(self) -> int:
+        """The id of the message that was told last."""
+        return self.ticket_id * 1000 + self.last_seq
 
 
 def summaries(*stories: Story, as_of: datetime) -> list[TicketSummary]:
-    made = (summarise(story.events, as_of=as_of) for story in stories)
-    return [summary for summary in made if summary]
+    histories = {story.ticket_id: story.events for story in stories}
+    return [*summarise_together(histories, as_of=as_of)]
+
+
+def by(period: Period, as_of: datetime) -> Reading:
+    """How the worked examples are read: with Berlin's office hours."""
+    return Reading(period, as_of, Calendars({DEFAULT: usual("Europe/Berlin")}))
+
+
+def report(
+    tickets: Iterable[TicketSummary], *, period: Period, as_of: datetime, **more: Any
+) -> dict[str, Any]:
+    return make_report(tickets, by=by(period, as_of), **more)
 
 
 def measured(
-    counter: type[Counter], tickets: Iterable[TicketSummary], *, period: Period, as_of: datetime
+    metric: str, tickets: Iterable[TicketSummary], *, period: Period, as_of: datetime
 ) -> Sample:
-    return count(tickets, by={"it": counter}, period=period, as_of=as_of)["it"]
+    count = Count(by(period, as_of), metrics=[CATALOGUE[metric]])
+    for ticket in tickets:
+        count.see(ticket)
+    return count.samples[metric]
 
 
 def later(when: str, **delta: float) -> str:

@@ -4,10 +4,11 @@ from datetime import UTC, date
 
 import pytest
 
-from app.metrics.charts import APART, BOTTOM, LEFT, RIGHT, TOP, course
+from app.metrics.charts.course import APART, course
+from app.metrics.charts.scale import BOTTOM, LEFT, RIGHT, TOP
 from app.metrics.day_span import Step
-from app.metrics.flow import Flow
 from app.metrics.period import weeks
+from app.metrics.reports.flow import Flow
 
 
 def flows(*counts: tuple[int, int, int]) -> list[Flow]:

@@ -15,16 +15,20 @@ from sqlalchemy import update
 from app.core import clock
 from app.core.db import db
 from app.core.uow import begin_writing, unit_of_work
-from app.metrics.catalogue import CATALOGUE
-from app.metrics.metric_ticket import MetricTicket
-from app.metrics.report_table import MONTHLY_TITLES
+from app.metrics.caches.metric_ticket import MetricTicket
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.reports.report_table import MONTHLY_TITLES
 from app.tickets.history import TicketEvent
 from tests.metrics.desks import example_a
 from tests.metrics.stories import at
 from tests.support import make
 from tests.support.cast import Cast
 
-IDS = ["frt", "ttr_first", "ttr_full", "fcr", "one_touch", "reopen_rate", "csat", "backlog"]
+IDS = [
+    "frt", "ttr_first", "ttr_full", "fcr", "one_touch", "reopen_rate", "csat", "backlog", "nrt",
+    "agent_time", "requester_wait", "open_age", "lifetime", "reassignments", "replies", "response_rate",
+    *(f"{id}_business" for id in ("frt", "nrt", "ttr_first", "ttr_full", "agent_time", "requester_wait")),
+]  # fmt: skip
 
 
 def run(app: Flask, *arguments: str) -> Result:
@@ -175,7 +179,7 @@ def test_verify_tells_a_true_cache_from_a_false_one(
         begin_writing()
         db.session.execute(update(MetricTicket).values(summary=[]))
     done = run(app, "verify")
-    assert (done.exit_code, f"ticket {ticket.id}:" in done.output) == (1, True)
+    assert (done.exit_code, f"Ticket {ticket.id}:" in done.output) == (1, True)
 
 
 def test_rebuild_makes_the_cache_anew(app: Flask, cast: Cast) -> None:

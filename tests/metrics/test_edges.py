@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from app.metrics.period import EVERYTHING, Period
-from app.metrics.report import report
-from tests.metrics.stories import Story, at, later, summaries
+from tests.metrics.stories import Story, at, later, report, summaries
 
 CREATED, ANSWERED, SOLVED = (f"2026-03-02T{hour:02}:00:00Z" for hour in (8, 9, 10))
 FAR_AHEAD = at("2026-12-31T00:00:00Z")

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from app.metrics.effective_history import effective_history
-from app.metrics.ledger_event import LedgerEvent
+from app.metrics.histories.effective_history import effective_history
+from app.metrics.histories.ledger_event import LedgerEvent
 from app.metrics.period import EVERYTHING
-from app.metrics.report import report
-from tests.metrics.stories import Story, at, summaries
+from tests.metrics.stories import Story, at, report, summaries
 
 CREATED = "2026-03-02T09:00:00Z"
 
@@ -19,10 +18,10 @@ def frt(story: Story, *, as_of: str) -> dict[str, Any]:
 
 def example_j() -> Story:
     story = Story(1).created(CREATED).agent_replies("2026-03-02T10:00:00Z")
-    story.told("message.cancelled", "2026-03-02T10:00:07Z", message_id=story.last_seq)
+    story.told("message.cancelled", "2026-03-02T10:00:07Z", message_id=story.last_message)
     story.agent_replies("2026-03-02T10:05:00Z")
     story.told(
-        "reply.voided", "2026-03-02T10:06:00Z", message_id=story.last_seq, reason="hard_bounce"
+        "reply.voided", "2026-03-02T10:06:00Z", message_id=story.last_message, reason="hard_bounce"
     )
     return story.agent_replies("2026-03-02T11:00:00Z")
 

@@ -5,12 +5,11 @@ from typing import Any
 from flask import Flask
 
 from app.core.uow import unit_of_work
-from app.metrics import ledger
+from app.metrics.histories import ledger
 from app.metrics.period import EVERYTHING
-from app.metrics.report import report
 from app.tickets import replying
 from tests.metrics.desks import example_a, happening, solved
-from tests.metrics.stories import at
+from tests.metrics.stories import at, report
 from tests.support import make
 from tests.support.cast import Cast
 from tests.support.queries import counted

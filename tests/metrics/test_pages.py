@@ -10,8 +10,9 @@ import time_machine
 from app.accounts.user import User
 from app.core import clock
 from app.core.uow import unit_of_work
+from app.metrics import jobs
 from app.metrics.evidence import ROWS
-from app.tickets import replying, resolving
+from app.tickets import replying, resolving, triaging
 from tests.metrics.desks import example_a, level_the_cache, solved
 from tests.support import make
 from tests.support.cast import Cast
@@ -72,6 +73,15 @@ def test_a_resolution_reaches_the_page(cast: Cast, as_user: AsUser, drain: Drain
     assert figure(page, "ttr_full") == "not enough data"
     assert "1 ticket: 2h" in tile(page, "ttr_full")
     assert "4 still waiting" in tile(page, "frt")
+
+
+def test_the_page_says_when_it_was_last_proved(cast: Cast, as_user: AsUser, drain: Drain) -> None:
+    make.ticket(cast.customer)
+    drain()
+    browser = as_user(cast.agent)
+    assert "Checked against" not in seen(browser)
+    jobs.prove_nightly()
+    assert "every figure agrees" in text_of(seen(browser))
 
 
 def five_solved(cast: Cast) -> None:
@@ -173,6 +183,7 @@ def test_the_number_of_statements_is_constant(
     cast: Cast, as_user: AsUser, drain: Drain, address: str
 ) -> None:
     browser = as_user(cast.agent)
+    seen(browser, "/metrics?last=7")  # names of teams are remembered
 
     def statements(tickets: int) -> int:
         for _ in range(tickets):
@@ -210,3 +221,81 @@ def test_a_day_beyond_reason_is_refused(cast: Cast, as_user: AsUser, asked: str)
     answer = as_user(cast.agent).get(f"/metrics?{asked}")
     assert answer.status_code == 422
     assert "Choose a year from 1970 to 2999." in answer.text
+
+
+def test_the_page_shows_trends_spread_backlog_and_arrivals(
+    cast: Cast, as_user: AsUser, drain: Drain
+) -> None:
+    for day in range(2, 16):
+        solved(cast, f"2026-03-{day:02}T08:00:00Z", f"2026-03-{day:02}T10:00:00Z")
+    drain()
+    page = seen(as_user(cast.agent), "/metrics?from=2026-03-02&to=2026-03-30")
+    words = text_of(page)
+    assert "Solved in, median, by week" in words
+    assert "Half within 2h, 9 in 10 within 2h." in words
+    assert "0 at the start + 14 created + 0 reopened − 14 resolved = 0 left" in words
+    assert "Most come on" in words
+    assert "/metrics/frt/tickets?to=2026-03-16&amp;from=2026-03-09" in page
+    assert "not measured yet" in tile(page, "sla")
+    assert "with those still waiting: 2h" in tile(page, "frt")
+
+
+def test_a_bar_leads_to_its_tickets(cast: Cast, as_user: AsUser, drain: Drain) -> None:
+    slow = solved(cast, "2026-03-02T08:00:00Z", "2026-03-03T08:00:00Z")
+    quick = solved(cast, "2026-03-02T08:00:00Z", "2026-03-02T08:10:00Z")
+    drain()
+    page = seen(as_user(cast.agent), "/metrics/ttr_full/tickets?last=all&below=900")
+    assert f'href="/tickets/{quick.id}"' in page
+    assert f'href="/tickets/{slow.id}"' not in page
+
+
+def test_filters_narrow_the_page_and_the_tickets(cast: Cast, as_user: AsUser, drain: Drain) -> None:
+    tagged, other = make.ticket(cast.customer), make.ticket(cast.customer)
+    with unit_of_work():
+        triaging.set_tags(tagged, names=["printer"], by=cast.agent)
+    drain()
+    browser = as_user(cast.agent)
+    page = seen(browser, "/metrics?tag=printer")
+    assert figure(page, "backlog") == "1"
+    assert "told of the whole desk only" in page
+    assert figure(seen(browser, "/metrics?priority=urgent"), "backlog") == "0"
+    listed = seen(browser, "/metrics/backlog/tickets?tag=printer")
+    assert f'href="/tickets/{tagged.id}"' in listed
+    assert f'href="/tickets/{other.id}"' not in listed
+
+
+def test_people_are_shown_only_on_request_and_hidden_below_five(
+    cast: Cast, as_user: AsUser, drain: Drain
+) -> None:
+    for hour in (9, 10, 11, 12):
+        solved(cast, "2026-03-02T08:00:00Z", f"2026-03-02T{hour:02}:00:00Z")
+    drain()
+    browser, days = as_user(cast.lead), "from=2026-03-02&to=2026-03-09"
+
+    def side(address: str) -> str:
+        return text_of(seen(browser, address).split('id="sides-head"')[1].split("</section>")[0])
+
+    assert cast.agent.name not in side(f"/metrics?{days}")
+    shown = side(f"/metrics?{days}&by=agent")
+    assert f"{cast.agent.name} not enough data not enough data" in shown
+    solved(cast, "2026-03-02T08:00:00Z", "2026-03-02T13:00:00Z")
+    drain()
+    with time_machine.travel(clock.now() + timedelta(minutes=2)):
+        assert f"{cast.agent.name} 3h n 5 3h n 5" in side(f"/metrics?{days}&by=agent")
+
+
+@pytest.mark.parametrize("asked", ["hours=night", "by=rank", "channel=smoke", f"tag={'x' * 99}"])
+def test_a_bad_filter_is_shown_again_with_a_reason(cast: Cast, as_user: AsUser, asked: str) -> None:
+    answer = as_user(cast.agent).get(f"/metrics?{asked}")
+    assert answer.status_code == 422
+    assert "thing to look at" in answer.text
+
+
+def test_business_hours_are_a_link_away(cast: Cast, as_user: AsUser, drain: Drain) -> None:
+    for day in (2, 3, 4, 5, 6):  # ended on the next day, or after the week's end
+        solved(cast, f"2026-03-{day:02}T16:00:00Z", f"2026-03-{day + 1:02}T16:00:00Z")
+    drain()
+    browser, days = as_user(cast.agent), "from=2026-03-02&to=2026-03-09"
+    page = seen(browser, f"/metrics?{days}&hours=business")
+    assert figure(page, "frt_business") == "8 h"
+    assert "hours=business" in seen(browser, f"/metrics?{days}")

@@ -5,17 +5,15 @@ from datetime import UTC
 
 import pytest
 
-from app.metrics.counter import Counter
 from app.metrics.day_span import DaySpan
-from app.metrics.monthly import monthly_counter, monthly_rows
+from app.metrics.histories.gathering import summarise
+from app.metrics.histories.summary import TicketSummary
 from app.metrics.period import EVERYTHING
-from app.metrics.report import report
+from app.metrics.reports.monthly import monthly_counter, monthly_rows
 from app.metrics.sample import Sample
-from app.metrics.summarising import summarise
-from app.metrics.summary import TicketSummary
-from app.metrics.time_to_resolution import FirstResolution, FullResolution
-from tests.metrics.history_files import expected, histories
-from tests.metrics.stories import at, measured
+from tests.metrics.history_files import expected, histories, rows_of
+from tests.metrics.naive.answers import office_seconds, seconds
+from tests.metrics.stories import at, measured, report
 
 AS_OF = at("2026-03-02T00:00:00Z")
 LOGS = ("helpdesk_siav", "bpi2013_problems")
@@ -55,16 +53,16 @@ def test_counts_of_tickets_resolutions_and_reopens(log: str, tickets: list[Ticke
 
 
 @pytest.mark.parametrize(
-    ("counter", "theirs"),
+    ("metric", "theirs"),
     [
-        (FirstResolution, "time_to_first_resolution"),
-        (FullResolution, "time_to_final_resolution"),
+        ("ttr_first", "time_to_first_resolution"),
+        ("ttr_full", "time_to_final_resolution"),
     ],
 )
 def test_times_to_resolution(
-    log: str, tickets: list[TicketSummary], counter: type[Counter], theirs: str
+    log: str, tickets: list[TicketSummary], metric: str, theirs: str
 ) -> None:
-    ours = in_their_words(measured(counter, tickets, period=EVERYTHING, as_of=AS_OF))
+    ours = in_their_words(measured(metric, tickets, period=EVERYTHING, as_of=AS_OF))
     assert ours == {key: expected(log)[theirs][key] for key in ours}
 
 
@@ -92,3 +90,30 @@ def test_every_month(log: str, tickets: list[TicketSummary]) -> None:
         counter.see(ticket)
     rows = monthly_rows(counter, days=DaySpan(), zone=UTC)
     assert [[*row.values()] for row in rows] == expected(log)["monthly"]
+
+
+@pytest.mark.parametrize("hours", ["", "_business"])
+def test_time_in_states_counted_straight_from_the_rows(
+    log: str, tickets: list[TicketSummary], hours: str
+) -> None:
+    measure = office_seconds if hours else seconds
+    whole, ours = [], []
+    for rows in rows_of(log):
+        status, since, began, spent, total = "", None, None, 0, None
+        resolved = 0
+        for when, value in rows:
+            began = began or when
+            if since and status in ("new", "open"):
+                spent += measure(since, when)
+            done, was_done = value in ("resolved", "closed"), status in ("resolved", "closed")
+            if done and not was_done:
+                total, resolved = (measure(began, when), spent), 1
+            if not done:
+                resolved = 0
+            status, since = value, when
+        if resolved and total:
+            whole.append(total[0])
+            ours.append(total[1])
+    where = {"period": EVERYTHING, "as_of": AS_OF}
+    assert sorted(measured(f"ttr_full{hours}", tickets, **where).values) == sorted(whole)
+    assert sorted(measured(f"agent_time{hours}", tickets, **where).values) == sorted(ours)

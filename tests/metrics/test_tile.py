@@ -1,25 +1,31 @@
 """Figures in words."""
 
-from app.metrics.catalogue import CATALOGUE
-from app.metrics.report import figures
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.definitions.entry import COUNTED
+from app.metrics.reports.figures_of import figures
 from app.metrics.sample import Sample
 from app.metrics.tile import Tile, tile
 
 
 def shown(metric: str, *values: int, also: dict[str, int] | None = None) -> Tile:
-    sample = Sample(also=CATALOGUE[metric].counter.asides)
+    sample = Sample(also=CATALOGUE[metric].lists)
     for number, value in enumerate(values, 1):
-        sample.count(number, value)
+        sample.add(COUNTED, number, value)
     for aside, count in (also or {}).items():
         for number in range(count):
-            sample.name(number, aside)
-    return tile(CATALOGUE[metric], figures(CATALOGUE[metric], sample), sample)
+            sample.add(aside, number, 0)
+    return tile(CATALOGUE[metric], figures(CATALOGUE[metric], sample))
 
 
 def test_a_duration_is_its_median_with_the_ninth_of_ten_and_n() -> None:
     it = shown("frt", 3600, 7200, 7260, 9000, 90000, also={"waiting": 2})
     assert it.parts == [("2", "h"), ("1", "m")]
-    assert it.lines == ["median of 5 tickets", "9 in 10 within 1d 1h", "2 still waiting"]
+    assert it.lines == [
+        "median of 5 tickets",
+        "9 in 10 within 1d 1h",
+        "with those still waiting: 2h 1m",
+        "2 still waiting",
+    ]
     assert it.mean == "6h 30m"
 
 

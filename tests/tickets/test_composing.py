@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
 from app.mail.outbound import OutboundMail
-from app.metrics.ledger import all_summaries
+from app.metrics.histories.ledger import all_summaries
 from app.search.query import find
 from app.tickets import drafting, releasing, replying, resolving, statusing
 from app.tickets.history import timeline

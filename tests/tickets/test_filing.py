@@ -12,8 +12,8 @@ from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
-from app.metrics.ledger import summaries_of
-from app.metrics.summary import TicketSummary
+from app.metrics.histories.ledger import summaries_of
+from app.metrics.histories.summary import TicketSummary
 from app.tickets import contacting, replying
 from app.tickets.history import timeline
 from app.tickets.message import Direction
@@ -137,7 +137,7 @@ def test_call_of_ours_is_an_answer_if_we_reached_them(
     assert len(found.replies) == replies
     assert found.category == "resolved"
     if replies:
-        assert (found.replies[0] - found.created_at).total_seconds() >= 3600
+        assert (found.replies[0].at - found.created_at).total_seconds() >= 3600
 
 
 def test_call_on_a_closed_ticket_is_refused_in_words(cast: Cast, as_user: Browser) -> None:

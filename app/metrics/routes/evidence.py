@@ -8,10 +8,11 @@ from app.core.settings import settings
 from app.core.web import arguments
 from app.core.web.responses import invalid, page
 from app.metrics import evidence
-from app.metrics.catalogue import CATALOGUE
-from app.metrics.choosing import days_asked
+from app.metrics.choosing import asked
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.definitions.entry import COUNTED
 from app.metrics.forms import PRESETS, PeriodForm
-from app.metrics.remembering import overview
+from app.metrics.remembering import picture
 
 
 def show_evidence(metric: str) -> Response:
@@ -21,22 +22,34 @@ def show_evidence(metric: str) -> Response:
     form = PeriodForm(request.args)
     if not form.validate():
         return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
-    shown, seen = CATALOGUE[metric], overview(days_asked(form))
-    lists = {each.key: each for each in evidence.listings(seen.samples[metric])}
-    chosen = lists.get(arguments.text("list", longest=40), lists[evidence.COUNTED])
+    shown, seen = CATALOGUE[metric], picture(asked(form))
+    least, below = (_seconds(name) for name in ("least", "below"))
+    sample = evidence.sample(
+        shown, seen.asked.days, where=seen.asked.where, least=least, below=below
+    )
+    lists = {each.key: each for each in evidence.listings(sample)}
+    chosen = lists.get(arguments.text("list", longest=40), lists[COUNTED])
     last = max(1, -(-chosen.length // evidence.ROWS))
     number = arguments.integer("page", default=1, at_least=1, at_most=last)
     return page(
         "metrics/evidence.html",
         metric=shown,
         asked=form.chosen,
-        seen=seen,
+        between={"least": least, "below": below},
+        seen=seen.overview,
         lists=lists.values(),
         chosen=chosen,
-        rows=evidence.rows(
-            shown, seen.samples[metric], key=chosen.key, page=number, by=current_user
-        ),
+        rows=evidence.rows(shown, sample, key=chosen.key, page=number, by=current_user),
         number=number,
         last=last,
         zone=settings().reporting_zone,
+    )
+
+
+def _seconds(name: str) -> int | None:
+    """One end of a stretch of values, where it was asked for."""
+    return (
+        arguments.integer(name, default=0, at_least=0, at_most=2**31)
+        if arguments.text(name, longest=12).isdecimal()
+        else None
     )

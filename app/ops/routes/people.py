@@ -25,6 +25,7 @@ ABILITIES = {
     "Look into mail": Permission.MAIL_READ,
     "Change mailboxes": Permission.MAIL_MANAGE,
     "Look after jobs": Permission.JOBS_MANAGE,
+    "Set business hours": Permission.CALENDARS_MANAGE,
 }
 
 

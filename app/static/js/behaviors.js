@@ -25,13 +25,14 @@ import * as complete from "./behaviors/complete.js";
 import * as live_preview from "./behaviors/live_preview.js";
 import * as live from "./behaviors/live.js";
 import * as pictures from "./behaviors/pictures.js";
+import * as refresh from "./behaviors/refresh.js";
 import * as presence from "./behaviors/presence.js";
 import * as drop from "./behaviors/drop.js";
 import * as tabs from "./behaviors/tabs.js";
 import * as video from "./behaviors/video.js";
 import { within } from "./lib/dom.js";
 
-const behaviors = { format, live_preview, pictures, preview, tabs, video, drop, presence, live, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, in_place, insert, keys, palette, propose, local_time, menus, missed, rows, seen, submit_once, toast };
+const behaviors = { format, live_preview, pictures, preview, tabs, video, drop, presence, live, refresh, complete, choose_all, autosave, autosize, confirm, copy, dialog, filter, hotkeys, in_place, insert, keys, palette, propose, local_time, menus, missed, rows, seen, submit_once, toast };
 const connected = new WeakMap();
 
 // Each behaviour gets its element and a signal that ends its listeners when the element goes.

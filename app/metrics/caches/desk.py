@@ -1,0 +1,76 @@
+"""Metrics: who is on the desk now, in numbers, from what is kept."""
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import compress
+
+from sqlalchemy import literal, select
+
+from app.core.db import db
+from app.metrics.caches.ages import Ages
+from app.metrics.caches.metric_page import MetricPage
+from app.metrics.caches.page import values_in
+from app.metrics.caches.series import DESK, OPEN_AGE, series_of
+from app.metrics.caches.sieve import passing, sieve_of
+from app.metrics.definitions.entry import COUNTED
+from app.metrics.definitions.exclusions import Reason
+from app.metrics.filtering import EVERY, Where
+from app.metrics.histories.summary import Hidden
+from app.metrics.period import midnight
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSample:
+    """The evidence of a figure of the desk: ages, and how many stand beside it."""
+
+    ordered: Ages
+    left_out: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """The sum of the ages."""
+        return self.ordered.total
+
+    def count_from(self, least: int) -> int:
+        """How many are as old."""
+        return sum(age >= least for age in self.ordered)
+
+    @property
+    def also(self) -> Mapping[str, range]:
+        """Nothing is named beside it."""
+        return {}
+
+    @property
+    def excluded(self) -> Mapping[Reason, range]:
+        """How many were left out, by reason."""
+        return {Reason(name): range(n) for name, n in sorted(self.left_out.items())}
+
+
+def desk_now(*, as_of: datetime, zone: tzinfo, where: Where = EVERY) -> dict[str, DeskSample]:
+    """The samples of the backlog and of the ages of open tickets, in a constant number of statements."""
+    sieve = sieve_of(where)
+    places = {
+        series_of(base, name): (base, str(name))
+        for base, reasons in ((DESK, Hidden), (OPEN_AGE, Reason))
+        for name in (COUNTED, *reasons)
+    }
+    rest = MetricPage.rest if sieve else literal(None)
+    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, rest)
+    rows = rows.where(MetricPage.series.in_(places)).order_by(MetricPage.day_on)
+    days: dict[str, list[tuple[datetime, array[int]]]] = {DESK: [], OPEN_AGE: []}
+    left_out: dict[str, dict[str, int]] = {DESK: {}, OPEN_AGE: {}}
+    for series, day_on, numbers, packed in db.session.execute(rows):
+        base, name = places[series]
+        values = values_in(numbers)
+        if sieve:
+            values = array("i", compress(values, passing(packed or b"", sieve)))
+        if name == COUNTED:
+            days[base].append((midnight(day_on, zone=zone), values))
+        elif values:
+            left_out[base][name] = left_out[base].get(name, 0) + len(values)
+    return {
+        id: DeskSample(Ages(days[base], as_of=as_of), left_out[base])
+        for id, base in (("backlog", DESK), ("open_age", OPEN_AGE))
+    }

@@ -1,0 +1,49 @@
+"""Metrics: the tables of what is kept day by day; all of it can be made anew from the ledger."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, LargeBinary, String, Text
+
+from app.core.db import Id, Mapped, Model, mapped_column
+
+
+class MetricPage(Model):
+    """The cases of one series on one day of the reporting zone (`page.py` says how they are packed)."""
+
+    __tablename__ = "metric_pages"
+
+    series: Mapped[str] = mapped_column(String(60), primary_key=True)
+    day_on: Mapped[date] = mapped_column(primary_key=True)
+    n: Mapped[int]
+    numbers: Mapped[bytes] = mapped_column(LargeBinary)
+    rest: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MetricTerm(Model):
+    """A word that pages name by its number; `text` is JSON."""
+
+    __tablename__ = "metric_terms"
+
+    id: Mapped[Id]
+    text: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class MetricForm(Model):
+    """How what is kept was made: where it differs from how it would be made now, all is made anew."""
+
+    __tablename__ = "metric_forms"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    form: Mapped[str] = mapped_column(String(120))
+
+
+class MetricProof(Model):
+    """A comparison of what is kept with the ledger: how many tickets, what was found, and what it took."""
+
+    __tablename__ = "metric_proofs"
+
+    id: Mapped[Id]
+    at: Mapped[datetime]
+    tickets: Mapped[int]
+    findings: Mapped[list[Any]] = mapped_column(JSON)

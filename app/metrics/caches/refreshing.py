@@ -1,0 +1,256 @@
+"""Metrics: keep what is kept level with the ledger."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, or_, select, tuple_
+
+from app.core import clock
+from app.core.db import at_most, db, insert_into
+from app.core.settings import settings
+from app.core.uow import begin_writing
+from app.core.web.page_cache import bump
+from app.metrics.caches.metric_page import MetricForm, MetricPage, MetricTerm
+from app.metrics.caches.metric_ticket import MetricTicket
+from app.metrics.caches.packing import pack, unpack
+from app.metrics.caches.page import Page
+from app.metrics.caches.series import Kept, Key, kept
+from app.metrics.caches.terms import numbers_of, row_of
+from app.metrics.histories.ledger import entangled_with, summaries_of
+from app.metrics.histories.summary import TicketSummary
+from app.tickets.ticket import Ticket
+from app.worktime.calendars import calendars
+from app.worktime.measuring import Calendars
+
+AT_ONCE = 500
+PAGES_AT_ONCE = 500
+STAMP = "metrics"
+"""Counts the writes to what is kept; whoever remembers figures compares it."""
+_MADE_AS = 2
+"""Raised when pages are made in another way: then all is made anew."""
+
+Cases = dict[Key, list[tuple[int, Kept]]]
+
+
+def refresh(ticket_ids: Iterable[int]) -> bool:
+    """Summarise these tickets and those whose figures hang on them anew, and keep the result.
+
+    Idempotent.  The seqs are read before the facts, so a row never claims to reach further than
+    it does, and a row that reaches further is left alone: of two workers the later knowledge wins.
+    Only the pages of days are written on which something changes.  True when what was kept had been made
+    in another way and is gone: then every ticket has to be refreshed.
+    """
+    begun_anew = not is_made_so()
+    wanted = sorted(entangled_with(set(ticket_ids)))
+    for start in range(0, len(wanted), AT_ONCE):
+        _refresh(wanted[start : start + AT_ONCE])
+    return begun_anew
+
+
+def refresh_stale(*, after: int, at_once: int = AT_ONCE) -> int | None:
+    """Refresh the next tickets above a number whose history is longer than their row knows.
+
+    Gives the last number looked at, or None when there is nothing left.
+    """
+    stale = select(Ticket.id).join(MetricTicket, isouter=True).where(_behind(), Ticket.id > after)
+    numbers = db.session.scalars(stale.order_by(Ticket.id).limit(at_most(at_once))).all()
+    _refresh(sorted(entangled_with(numbers)))
+    return numbers[-1] if numbers else None
+
+
+def measure_again(*, since: datetime) -> None:
+    """Refresh whatever counts by hours after an instant: a calendar has a version from then on."""
+    late = select(MetricTicket.ticket_id).where(
+        or_(MetricTicket.last_at.is_(None), MetricTicket.last_at >= since)
+    )
+    numbers = db.session.scalars(late.order_by(MetricTicket.ticket_id)).all()
+    for start in range(0, len(numbers), AT_ONCE):
+        _refresh(numbers[start : start + AT_ONCE], all_of_them=True)
+
+
+def mend(ticket_ids: Collection[int], strays: Mapping[Key, Collection[int]]) -> None:
+    """Make what is kept of these tickets anew, and take the rows of strays out of pages."""
+    begin_writing()
+    lock()
+    for keys in _portions(sorted(strays)):
+        pages = {key: Page() for key in keys} | _pages(keys)
+        for key, page in pages.items():
+            page.replace(strays[key], ())
+        _keep(pages)
+    numbers = sorted(ticket_ids)
+    for start in range(0, len(numbers), AT_ONCE):
+        _refresh(numbers[start : start + AT_ONCE], all_of_them=True)
+
+
+def forget() -> None:
+    """Drop all that is kept; figures come back as tickets are refreshed."""
+    begin_writing()
+    for model in (MetricTicket, MetricPage, MetricTerm, MetricForm):
+        db.session.execute(delete(model))
+    bump(STAMP)
+
+
+def is_made_so() -> bool:
+    """Whether what is kept was made as it would be now; if not, nothing of it may be shown."""
+    found = db.session.scalar(select(MetricForm.form).where(MetricForm.id == 1))
+    return found is None or found == _form()
+
+
+def lock() -> None:
+    """Let one write at a time, and begin anew where what is kept was made in another way."""
+    first = {"id": 1, "form": _form()}
+    db.session.execute(insert_into(MetricForm).values(first).on_conflict_do_nothing())
+    row = db.session.scalars(select(MetricForm).where(MetricForm.id == 1).with_for_update()).one()
+    if row.form != _form():
+        for model in (MetricTicket, MetricPage):
+            db.session.execute(delete(model))
+        row.form = _form()
+        db.session.flush()  # nothing of the old form may be read from here on
+
+
+def _form() -> str:
+    return f"{_MADE_AS} {settings().reporting_zone}"
+
+
+def _behind() -> ColumnElement[bool]:
+    return or_(MetricTicket.last_seq.is_(None), MetricTicket.last_seq < Ticket.last_seq)
+
+
+def _refresh(numbers: Sequence[int], *, all_of_them: bool = False) -> None:
+    """Read and summarise first, so that the write transaction is short."""
+    if not numbers:
+        return
+    seqs = select(Ticket.id, Ticket.last_seq).where(Ticket.id.in_(numbers))
+    reaches = {row.id: row.last_seq for row in db.session.execute(seqs)}
+    as_of = clock.now()
+    summaries = {each.ticket_id: each for each in summaries_of(numbers, as_of=as_of)}
+    known = calendars(as_of=as_of)
+    begin_writing()
+    lock()
+    old = _rows(numbers)
+    changed: dict[int, TicketSummary] = {}
+    rows: list[dict[str, Any]] = []
+    for number, summary in summaries.items():
+        there, packed = old.get(number), pack(summary)
+        if there and there.last_seq > reaches[number]:
+            continue
+        rows.append(_row(summary, reaches[number], packed))
+        if all_of_them or there is None or there.summary != packed:
+            changed[number] = summary
+    if changed:
+        gone = {number: _unpacked(old[number].summary) for number in changed if number in old}
+        before = {number: summary for number, summary in gone.items() if summary}
+        _write_pages(before, changed, known, as_of=as_of)
+    if rows:
+        _write(rows)
+        bump(STAMP)
+
+
+def _write_pages(
+    before: dict[int, TicketSummary],
+    after: dict[int, TicketSummary],
+    known: Calendars,
+    *,
+    as_of: datetime,
+) -> None:
+    old, new = (_cases(tickets, known, as_of=as_of) for tickets in (before, after))
+    numbers = numbers_of(case for cases in new.values() for _, case in cases)
+    for keys in _portions(sorted(old.keys() | new.keys())):
+        pages = _pages(keys)
+        for key in keys:
+            page = pages.get(key) or Page()
+            rows = [row_of(number, case, numbers) for number, case in new.get(key, ())]
+            page.replace((number for number, _ in [*old.get(key, ()), *new.get(key, ())]), rows)
+            pages[key] = page
+        _keep(pages)
+
+
+def _cases(tickets: dict[int, TicketSummary], known: Calendars, *, as_of: datetime) -> Cases:
+    found: Cases = defaultdict(list)
+    for number, ticket in tickets.items():
+        for key, case in kept(ticket, calendars=known, as_of=as_of, zone=settings().zone):
+            found[key].append((number, case))
+    return found
+
+
+def _portions(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
+    return (keys[start : start + PAGES_AT_ONCE] for start in range(0, len(keys), PAGES_AT_ONCE))
+
+
+def _pages(keys: Sequence[Key]) -> dict[Key, Page]:
+    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest).where(
+        tuple_(MetricPage.series, MetricPage.day_on).in_(keys)
+    )
+    return {
+        Key(row.series, row.day_on): Page.of(row.numbers, row.rest)
+        for row in db.session.execute(rows)
+    }
+
+
+def _keep(pages: dict[Key, Page]) -> None:
+    empty = [key for key, page in pages.items() if not page.rows]
+    if empty:
+        where = tuple_(MetricPage.series, MetricPage.day_on).in_(empty)
+        db.session.execute(delete(MetricPage).where(where))
+    full = [_packed(key, page) for key, page in pages.items() if page.rows]
+    if full:
+        insert = insert_into(MetricPage)
+        new = {column: insert.excluded[column] for column in ("n", "numbers", "rest")}
+        statement = insert.on_conflict_do_update(index_elements=["series", "day_on"], set_=new)
+        db.session.execute(statement, full)
+
+
+def _packed(key: Key, page: Page) -> dict[str, Any]:
+    numbers, rest = page.packed()
+    return {
+        "series": key.series,
+        "day_on": key.day_on,
+        "n": len(page.rows),
+        "numbers": numbers,
+        "rest": rest,
+    }
+
+
+def _unpacked(packed: list[Any]) -> TicketSummary | None:
+    """The summary, or None of what is none; `proving.py` finds what that leaves behind."""
+    try:
+        return unpack(packed)
+    except (TypeError, ValueError):
+        return None
+
+
+def _rows(numbers: Sequence[int]) -> dict[int, Any]:
+    columns = select(MetricTicket.ticket_id, MetricTicket.last_seq, MetricTicket.summary)
+    found = db.session.execute(columns.where(MetricTicket.ticket_id.in_(numbers)))
+    return {row.ticket_id: row for row in found}
+
+
+def _row(summary: TicketSummary, last_seq: int, packed: list[Any]) -> dict[str, Any]:
+    return {
+        "ticket_id": summary.ticket_id,
+        "last_seq": last_seq,
+        "first_at": min(summary.t0, summary.created_at),
+        "last_at": _last_at(summary),
+        "summary": packed,
+    }
+
+
+def _last_at(ticket: TicketSummary) -> datetime | None:
+    """The last instant that can put the ticket into a period; None while it is not Done."""
+    if not ticket.stages[-1].is_done:
+        return None
+    return max(
+        ticket.stages[-1].at,
+        *(turn.start_at for turn in ticket.turns),
+        *(survey.sent_at for survey in ticket.surveys),
+        *ticket.suppressed_surveys,
+        ticket.created_at,
+    )
+
+
+def _write(rows: list[dict[str, Any]]) -> None:
+    insert = insert_into(MetricTicket)
+    new = {column: insert.excluded[column] for column in rows[0] if column != "ticket_id"}
+    db.session.execute(insert.on_conflict_do_update(index_elements=["ticket_id"], set_=new), rows)

@@ -1,0 +1,106 @@
+"""Metrics: what a ticket adds to the pages that are kept: series by series, day by day.  Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.definitions.entry import COUNTED, Entry, Reading
+from app.metrics.definitions.exclusions import common
+from app.metrics.histories.summary import Fields, TicketSummary
+from app.metrics.period import EVERYTHING, day_of, midnight, whole_seconds
+from app.metrics.reports.moves import moves
+from app.worktime.measuring import Calendars
+
+STAY, OPEN, DESK, OPEN_AGE = "stay", "open", "desk", "open_age"
+CREATED, REOPENED = "flow:created", "flow:reopened"
+_DATED = [metric for metric in CATALOGUE.values() if metric.dated_by_anchor]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Key(NamedTuple):
+    """The name of a page."""
+
+    series: str
+    day_on: date
+
+
+class Kept(NamedTuple):
+    """A case as it is kept, before its words become numbers."""
+
+    value: int
+    second: int
+    agent_id: int | None
+    fields: Fields
+
+
+def series_of(metric_id: str, name: str) -> str:
+    """The series of a list of a metric."""
+    return metric_id if name == COUNTED else f"{metric_id}:{name}"
+
+
+def move_series(move: str) -> str:
+    """The series of a kind of move."""
+    return f"move:{move}"
+
+
+def kept(
+    ticket: TicketSummary, *, calendars: Calendars, as_of: datetime, zone: tzinfo
+) -> Iterator[tuple[Key, Kept]]:
+    """Every case of the ticket: of each metric that is dated, of flows and moves, and its stays."""
+    by = Reading(EVERYTHING, as_of, calendars)
+    for metric in _DATED:
+        entries: Iterable[Entry] = metric.entries(ticket, by)
+        for entry in entries:
+            name = series_of(metric.id, entry.list)
+            yield _case(ticket, name, entry.at, entry.value, entry.agent_id, zone)
+    for at, move in moves(ticket):
+        yield _case(ticket, move_series(move), at, 1, None, zone)
+    if not common(ticket):
+        yield _case(ticket, CREATED, ticket.created_at, 1, None, zone)
+        for at in ticket.reopens:
+            yield _case(ticket, REOPENED, at, 1, None, zone)
+    yield from _stays(ticket, zone)
+    yield from _on_desk(ticket, zone)
+
+
+def _stays(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
+    """The stretches in which the ticket was not Done, cut where what is said of it changes."""
+    t0 = max(whole_seconds(_EPOCH, ticket.t0), 0)
+    ends = [*(stage.at for stage in ticket.stages[1:]), None]
+    for stage, end_at in zip(ticket.stages, ends, strict=True):
+        if stage.is_done or stage.at == end_at:
+            continue
+        hidden = f":{stage.hidden}" if stage.hidden else ""
+        cuts = [at for at, _ in ticket.fields if stage.at < at and (end_at is None or at < end_at)]
+        begins, stops = [stage.at, *cuts], [*cuts, end_at]
+        for start_at, stop_at in zip(begins, stops, strict=True):
+            name = f"{STAY}{hidden}" if stop_at else f"{STAY}:{OPEN}{hidden}"
+            length = whole_seconds(start_at, stop_at) if stop_at else 0
+            yield _case(ticket, name, start_at, length, t0, zone)
+
+
+def _on_desk(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
+    """A ticket that is not Done, on the day of its T0, as it is now; the value is T0's second of it."""
+    stage, fields = ticket.stages[-1], ticket.fields[-1][1]
+    if stage.is_done:
+        return
+    day, second = _place(ticket.t0.replace(microsecond=0), zone)
+    case = Kept(second, second, fields.assignee, fields)
+    yield Key(series_of(DESK, stage.hidden or COUNTED), day), case
+    yield Key(series_of(OPEN_AGE, common(ticket) or COUNTED), day), case
+
+
+def _case(
+    ticket: TicketSummary, series: str, at: datetime, value: int, agent_id: int | None, zone: tzinfo
+) -> tuple[Key, Kept]:
+    day, second = _place(at.replace(microsecond=0), zone)
+    return Key(series, day), Kept(value, second, agent_id, ticket.fields_at(at))
+
+
+@lru_cache(maxsize=10_000)
+def _place(at: datetime, zone: tzinfo) -> tuple[date, int]:
+    """The day of an instant, and the second of the day."""
+    day = day_of(at, zone=zone)
+    return day, whole_seconds(midnight(day, zone=zone), at)

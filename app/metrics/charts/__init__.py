@@ -1,0 +1,1 @@
+"""Metrics: figures as geometry and words.  Pure; templates only write them down."""

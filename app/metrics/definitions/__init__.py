@@ -1,0 +1,1 @@
+"""Metrics: what each figure counts (METRICS.md 3)."""

@@ -1,0 +1,1 @@
+"""Metrics: from the ledger to what figures need to know of a ticket."""

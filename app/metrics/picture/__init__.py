@@ -1,0 +1,1 @@
+"""Metrics: everything that the metrics page shows, made for one wish."""

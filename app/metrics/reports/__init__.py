@@ -1,0 +1,1 @@
+"""Metrics: figures made of samples, for machines and in words."""
