@@ -1,11 +1,13 @@
 """Metrics: remember the pictures that were made, so that looking again costs nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
 from time import thread_time
 
 from flask import current_app
+from markupsafe import Markup
 
 from app.core import clock
 from app.metrics import queries
@@ -22,14 +24,30 @@ _storing = Lock()
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
-    """A picture, the stamp of the cache it was made from, and the processor time it took."""
+    """A picture, the stamp of the cache it was made from, the processor time it took, and its HTML."""
 
     picture: Picture
     stamp: int
     cost_s: float
+    drawn: dict[Hashable, Markup] = field(default_factory=dict)
 
 
 def picture(asked: Asked) -> Picture:
+    """What the page shows as of now, or as remembered."""
+    return _remembered(asked).picture
+
+
+def drawn(
+    asked: Asked, *, key: Hashable, draw: Callable[[Picture], Markup]
+) -> tuple[Picture, Markup]:
+    """The same with the HTML that is drawn from it; `key` names all else that the HTML depends on."""
+    found = _remembered(asked)
+    if key not in found.drawn:
+        found.drawn[key] = draw(found.picture)
+    return found.picture, found.drawn[key]
+
+
+def _remembered(asked: Asked) -> _Remembered:
     """What the page shows as of now, or as of a minute ago at most while nothing changed.
 
     Where making them costs much, on a desk that changes all the time, they may also lag behind the
@@ -47,7 +65,7 @@ def picture(asked: Asked) -> Picture:
         memory[asked] = found
         for oldest in [*memory][:-REMEMBERED]:
             del memory[oldest]
-    return found.picture
+    return found
 
 
 def _still_good(found: _Remembered, *, stamp: int) -> bool:

@@ -1,7 +1,10 @@
 """The metrics page."""
 
-from flask import Response, request
+from functools import partial
+
+from flask import Response, render_template, request
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.core.errors import InvalidInput
 from app.core.settings import settings
@@ -17,7 +20,7 @@ from app.metrics.definitions.catalogue import CATALOGUE, NOT_MEASURED
 from app.metrics.forms import PRESETS, PeriodForm
 from app.metrics.naming import names_of
 from app.metrics.picture.picture import Picture
-from app.metrics.remembering import picture
+from app.metrics.remembering import drawn
 from app.metrics.side_rows import side_rows
 from app.metrics.tile import tile
 
@@ -31,32 +34,45 @@ def show_metrics() -> Response:
     if not form.validate():
         return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
     try:
-        seen = picture(asked(form))
+        wanted = asked(form)
     except InvalidInput as fault:
         form.refuse(fault)
         return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
-    current = preset_of(seen.asked.days)
+    current = preset_of(wanted.days)
+    again = {**form.filters, "last": current} if current else form.chosen
+    key = (request.script_root, *again.items())
+    seen, figures = drawn(wanted, key=key, draw=partial(_draw, again=again))
     return page(
         "metrics/overview.html",
         form=form,
         presets=PRESETS,
         current=current,
-        asked={**form.filters, "last": current} if current else form.chosen,
+        asked=again,
         filters=form.filters,
         seen=seen.overview,
         zone=settings().reporting_zone,
         proof=last_proof(),
-        **(_drawn(seen) if seen.overview.began_at else {}),
+        figures=figures,
+        comments=comments_of(wanted.days, to=current_user) if not wanted.where else (),
     )
 
 
-def _drawn(seen: Picture) -> dict[str, object]:
+def _draw(seen: Picture, *, again: dict[str, str]) -> Markup:
+    """The figures, the same for everybody who may read them; nothing on a desk without tickets."""
+    if seen.overview.began_at is None:
+        return Markup("")
+    zone = settings().reporting_zone
+    html = render_template("metrics/_figures.html", asked=again, zone=zone, **_in_words(seen))
+    return Markup(html)  # noqa: S704 - a template's own output
+
+
+def _in_words(seen: Picture) -> dict[str, object]:
     """The picture in words and geometry."""
     overview, wanted = seen.overview, seen.asked
     tiles = {id: tile(CATALOGUE[id], figures) for id, figures in overview.figures.items()}
     zone = settings().zone
     resolution = wanted.metric("ttr_full")
-    drawn = [trend_chart(trend, step=overview.step) for trend in seen.trends]
+    charts = [trend_chart(trend, step=overview.step) for trend in seen.trends]
     return {
         "headlines": [tiles[wanted.metric(id).id] for id in HEADLINES],
         "further": [tiles[wanted.metric(id).id] for id in FURTHER],
@@ -65,7 +81,7 @@ def _drawn(seen: Picture) -> dict[str, object]:
         "changes": seen.changes,
         "not_measured": NOT_MEASURED,
         "tiles": tiles.values(),
-        "trends": [chart for chart in drawn if chart],
+        "trends": [chart for chart in charts if chart],
         "spread": spread(resolution, seen.distribution, overview.figures[resolution.id]),
         "course": course(overview.flows, step=overview.step, zone=zone),
         "identity": seen.identity,
@@ -73,5 +89,4 @@ def _drawn(seen: Picture) -> dict[str, object]:
         "busiest": busiest(seen.arrivals) if seen.arrivals else "",
         "by": wanted.by,
         "sides": side_rows(seen, names_of(wanted.by)),
-        "comments": comments_of(wanted.days, to=current_user) if not wanted.where else (),
     }
