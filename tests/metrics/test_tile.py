@@ -20,7 +20,12 @@ def shown(metric: str, *values: int, also: dict[str, int] | None = None) -> Tile
 def test_a_duration_is_its_median_with_the_ninth_of_ten_and_n() -> None:
     it = shown("frt", 3600, 7200, 7260, 9000, 90000, also={"waiting": 2})
     assert it.parts == [("2", "h"), ("1", "m")]
-    assert it.lines == ["median of 5 tickets", "9 in 10 within 1d 1h", "2 still waiting"]
+    assert it.lines == [
+        "median of 5 tickets",
+        "9 in 10 within 1d 1h",
+        "with those still waiting: 2h 1m",
+        "2 still waiting",
+    ]
     assert it.mean == "6h 30m"
 
 
