@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.settings import settings
 from app.core.web.filters import number
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.filtering import Key, Value
+from app.metrics.period import day_of
 from app.metrics.picture.picture import Picture
 from app.metrics.picture.sides import Side
 from app.metrics.reports.figures_of import FEW
@@ -35,9 +37,8 @@ def side_rows(seen: Picture, names: Mapping[int, str]) -> list[SideRow]:
 
 
 def _row(side: Side, seen: Picture, names: Mapping[int, str]) -> SideRow:
-    is_over = seen.overview.days.end_on is not None and (
-        seen.overview.days.end_on <= seen.overview.as_of.date()
-    )
+    today, end_on = day_of(seen.overview.as_of, zone=settings().zone), seen.overview.days.end_on
+    is_over = end_on is not None and end_on <= today
     return SideRow(
         name=_name(side.value, names, seen.asked.by),
         value="none" if side.value is None else str(side.value),

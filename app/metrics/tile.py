@@ -66,7 +66,7 @@ def _duration(metric: Metric, figures: dict[str, Any]) -> _Said:
     said = [f"median of {plural(n, metric.noun)}", f"9 in 10 within {metric.say(figures['p90'])}"]
     if figures["low"] is not None:
         said.append(f"95% CI {metric.say(figures['low'])} – {metric.say(figures['high'])}")
-    if metric.survives:
+    if "km_median" in figures:
         said.append(_with_those_waiting(metric, figures))
     return _Said(_parts(metric, figures["median"]), [*said, *_asides(figures)])
 

@@ -115,3 +115,16 @@ def test_spans_are_compared_with_as_many_days_before_and_the_same_weekdays_a_yea
     week = DaySpan(date(2026, 3, 2), date(2026, 3, 9))
     assert before(week) == DaySpan(date(2026, 2, 23), date(2026, 3, 2))
     assert a_year_before(week) == DaySpan(date(2025, 3, 3), date(2025, 3, 10))
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_backlog_is_not_compared_with_a_time_before_the_desk() -> None:
+    with time_machine.travel(at("2026-03-20T12:00:00Z"), tick=False):
+        level_the_cache()
+        whole = make_picture(Asked(MARCH)).changes["backlog"]
+        later = make_picture(Asked(DaySpan(date(2026, 3, 16), date(2026, 3, 21)))).changes[
+            "backlog"
+        ]
+    assert whole == (None, None)
+    assert later[0]
+    assert later[0].words == "1 more"

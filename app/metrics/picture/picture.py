@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.core.settings import settings
@@ -100,11 +101,20 @@ def _changes(
         made[metric.id] = (first, second)
     if not asked.where:
         backlog = asked.metric("backlog")
+        now_on_desk = overview.figures[backlog.id]
         ends = (before(now).end_on, a_year_before(now).end_on)
-        stood = [{"value": backlog_before(end_on)} for end_on in ends]
-        first, second = (change(backlog, overview.figures[backlog.id], each) for each in stood)
+        stood = [_backlog_then(overview, end_on) for end_on in ends]
+        first, second = (change(backlog, now_on_desk, then) if then else None for then in stood)
         made[backlog.id] = (first, second)
     return made
+
+
+def _backlog_then(overview: Overview, day: date | None) -> dict[str, Any] | None:
+    """The backlog when a day began; None when there was no desk yet."""
+    zone = settings().zone
+    if day is None or overview.began_at is None or day <= day_of(overview.began_at, zone=zone):
+        return None
+    return {"value": backlog_before(day)}
 
 
 def _trends(
