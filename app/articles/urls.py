@@ -74,6 +74,7 @@ post(desk, "/articles/<id>/recoveries", deletions.create_recovery, needs=WRITE)
 post(desk, "/articles/<id>/purges", deletions.create_purge, needs=WRITE)
 post(desk, "/drafts", drafts.keep_draft, needs=DRAFT)
 post(desk, "/drafts/deletions", drafts.discard_draft, needs=DRAFT)
+post(desk, "/pictures", manuscripts.add_pictures, needs=DRAFT)
 post(desk, "/previews", previews.show_preview, needs=DRAFT)
 get(desk, "/link-choices", link_choices.list_link_choices, needs=DRAFT)
 

@@ -9,6 +9,8 @@ from app.accounts.people import names_with
 from app.accounts.permissions import Permission
 from app.articles import editing
 from app.articles.article import Article, Status
+from app.articles.images.storing import keep
+from app.articles.routes.images import AN_HOUR
 from app.articles.routes.reviews import proposal_of
 from app.articles.writing import drafting, listing, saving, starting
 from app.articles.writing.access import Act, article_or_404, can
@@ -24,6 +26,7 @@ from app.core.web import arguments
 from app.core.web.filters import moment
 from app.core.web.nonsense import LARGEST_ID
 from app.core.web.responses import invalid, moved_to, page, say
+from app.core.web.throttling import throttle
 
 STATUS_OF = {
     "publish": Status.PUBLISHED,
@@ -110,6 +113,22 @@ def save_article(id: str) -> Response:
         except Overtaken as both:
             return _show_both(article, both)
     return invalid("articles/writing/edit.html", **_editor(_desk(article, form), form))
+
+
+def add_pictures() -> Response:
+    """The editor with pictures at the end of its text; nothing is saved yet.  For whoever has no script."""
+    throttle("images", str(current_user.id), limit=AN_HOUR, per_s=3600)
+    form = ArticleForm()
+    article = article_or_404(form.article.data) if form.article.data else None
+    sent = [each for each in request.files.getlist("pictures") if each.filename]
+    try:
+        for each in sent:
+            kept = keep(each.read(), each.filename or "", by=current_user)
+            form.body.data = f"{(form.body.data or '').rstrip()}\n\n{kept.markdown}\n".lstrip()
+    except InvalidInput as fault:
+        form.refuse(InvalidInput(fault.message, field="body"))
+        return invalid("articles/writing/edit.html", **_editor(_desk(article, form), form))
+    return page("articles/writing/edit.html", **_editor(_desk(article, form), form))
 
 
 def around() -> dict[str, Any]:

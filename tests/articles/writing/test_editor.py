@@ -1,6 +1,7 @@
 """The editor over HTTP: who may save what, what becomes of the text and its front matter."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from tests.support.cast import Cast
 from tests.support.client import FreshClient
 from tests.support.filled_in import form_on
 from tests.support.library import Library
+from tests.support.pictures import picture
 from tests.support.queries import counted
 
 AsUser = Callable[[User], FreshClient]
@@ -121,6 +123,20 @@ def test_an_agent_proposes_what_they_changed_in_the_editor(
     assert guides.live(ID).text == HEAD + BODY
     waiting = as_user(cast.lead).get("/content/reviews").text
     assert "Refunds" in waiting
+
+
+def test_pictures_are_added_without_a_script(guides: Library, cast: Cast, as_user: AsUser) -> None:
+    lead = as_user(cast.lead)
+    form = {**opened(lead), "pictures": (BytesIO(picture()), "the_shelf.png")}
+    answer = lead.post("/content/pictures", data=form, content_type="multipart/form-data")
+    assert answer.status_code == 200
+    shown = form_on(answer.text, "/edits")
+    assert "Three.\n\n![the shelf](" in shown["body"].replace("\r\n", "\n")
+    assert saved(lead, shown) == 303
+    form = {**opened(lead), "pictures": (BytesIO(b"no picture"), "x.png")}
+    answer = lead.post("/content/pictures", data=form, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "x.png" in answer.text
 
 
 def test_an_agent_who_has_a_draft_open_cannot_save_it_once_it_is_published(
