@@ -25,6 +25,7 @@ from app.core.web import (
     security,
     templating,
 )
+from app.core.web.routing import LazyRule
 
 MIGRATIONS = ROOT / "migrations"
 
@@ -34,6 +35,7 @@ def build(settings: Settings | None) -> Flask:
     settings = settings or Settings.from_environment(_environment())
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = Flask("app", instance_path=str(settings.instance), static_folder=None)
+    app.url_rule_class = LazyRule
     app.extensions["settings"] = settings
     uow.init_app(app)
     page_cache.init_app(app)

@@ -118,9 +118,9 @@ STEPS = {
     "templates": Step("djlint app --lint --quiet"),
     "sqlite": Step(f"{PYTEST} --database sqlite --ignore tests/browser"),
     "postgres": Step(f"{PYTEST} --database postgres --ignore tests/browser", no_postgres),
-    "browser": Step("python -m pytest -q tests/browser", no_chromium),
+    "browser": Step(f"{PYTEST} tests/browser", no_chromium),
     "browser-pg": Step(
-        "python -m pytest -q tests/browser --database postgres -m both_databases",
+        f"{PYTEST} tests/browser --database postgres -m both_databases",
         lambda: no_chromium() or no_postgres(),
     ),
 }

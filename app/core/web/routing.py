@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.routing import Rule
 
 from app.core.errors import NotAllowed
 
@@ -29,6 +30,27 @@ class Need(Protocol):
     def __call__(self, user: Any) -> bool:
         """Whether this person may enter."""
         ...
+
+
+class LazyRule(Rule):
+    """A rule that learns to build its address when it is first asked for it.
+
+    Werkzeug compiles two functions for each rule at the start, which takes longer than all else there.
+    """
+
+    def _compile_builder(  # Werkzeug says how it is called
+        self,
+        append_unknown: bool = True,  # noqa: FBT001, FBT002
+    ) -> Callable[..., tuple[str, str]]:
+        learn = super()._compile_builder
+        name = "_build_unknown" if append_unknown else "_build"
+
+        def build(_self: Rule, **values: Any) -> tuple[str, str]:
+            learnt: Callable[..., tuple[str, str]] = learn(append_unknown).__get__(self, None)
+            setattr(self, name, learnt)
+            return learnt(**values)
+
+        return build
 
 
 def get(bp: Blueprint, rule: str, view: View, *, needs: Need) -> None:
