@@ -112,7 +112,7 @@ PAGES = (
         "content.show_deletion",
         LEAD,
         "/help/format-your-text",
-        (".article-head .meta a", "a[href$=deletion]"),
+        (".article-head .meta a", "summary[aria-label^=More]", "a[href$=deletion]"),
     ),
     Shown("content.list_folders", LEAD, "/content/folders"),
     Shown("content.edit_folder", LEAD, "/content/folders", ("a[href$=edit]",)),
