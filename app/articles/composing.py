@@ -15,6 +15,7 @@ from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
 from app.articles.languages import place
 from app.articles.linking import ASSETS, Links, ids_in, is_local, targets
+from app.articles.pointers import refuse_unknown
 from app.articles.preparing import Prepared, prepare
 from app.core.db import db
 from app.core.errors import InvalidInput
@@ -25,7 +26,7 @@ def compose(id: str, manuscript: Manuscript, *, path: str) -> Prepared:
     """The text as readers will see it, if its file lies at this path.
 
     Raises InvalidInput (field: the key, or none) for a text that no file could hold, or an address
-    that another article has.
+    that another article has; for relatives, originals and old addresses that lead nowhere.
     """
     folder = folder_of(path)
     try:
@@ -34,6 +35,7 @@ def compose(id: str, manuscript: Manuscript, *, path: str) -> Prepared:
     except Faulty as fault:
         raise InvalidInput(" ".join(each.sentence for each in fault.faults)) from fault
     refuse_taken_address(id, fields)
+    refuse_unknown(fields, id=id)
     return prepare(id, manuscript, fields, folder, links_of(manuscript.text, path=path))
 
 

@@ -75,7 +75,6 @@ def show(article: Article, prepared: Prepared) -> None:
 def new_article(id: str, fields: Fields, at: datetime) -> Article:
     """An article without a text."""
     article = Article(id=id, created_at=at, updated_at=at)
-    ensure_sections([fields.category])
     _follow(article, fields)
     article.open_or_close(at)
     db.session.add(article)
@@ -136,6 +135,8 @@ def _follow(article: Article, fields: Fields) -> None:
         redirect_from(place(article.slug, article.lang), article)
     article.slug, article.lang = fields.slug, fields.lang
     article.title, article.summary = fields.title, fields.summary
+    if article.section_path != fields.category:
+        ensure_sections([fields.category])
     article.section_path, article.position = fields.category, fields.position
     article.status, article.visibility = fields.status, fields.visibility
     article.tags = fields.tags

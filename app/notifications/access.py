@@ -59,7 +59,7 @@ def readable(sight: Sight) -> ColumnElement[bool]:
 
     What is not so any more is left out too: a ticket that was given to somebody else meanwhile, an
     answer that is not the accepted one after all, a change that nobody waits for, an article that was
-    confirmed.
+    confirmed or changed.
     """
     theirs = tickets.of_their_side(ME, ORGANISATION)
     for_staff = [each for each in Occasion if CATALOGUE[each].side is Side.STAFF]
@@ -76,6 +76,8 @@ def readable(sight: Sight) -> ColumnElement[bool]:
             Notice.occasion != Occasion.ARTICLE_DUE,
             and_(
                 Article.owner_id == ME,
+                Article.shown,
+                Article.updated_at < Notice.created_at,
                 or_(Article.reviewed_at.is_(None), Article.reviewed_at < Notice.created_at),
             ),
         ),

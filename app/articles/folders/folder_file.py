@@ -47,6 +47,8 @@ def remove_file(root: Path, folder: str) -> None:
             remove(root, path, seen=read(root, path).sha)
         if (root / folder).is_dir() and not any((root / folder).iterdir()):
             (root / folder).rmdir()
+    except Faulty as fault:
+        raise InvalidInput(f"Mend {path} first. {fault.faults[0].sentence}") from fault
     except FileChanged as fault:
         raise Conflict(f"{path} was changed just now. Look at it again.") from fault
     except OSError as fault:

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.accounts.user import User
-from app.articles.article import Article, Section, Status
+from app.articles.article import Article, Section
 from app.articles.intervals import after, before
 from app.core.db import at_most, db
 from app.core.settings import settings
@@ -85,4 +85,4 @@ def is_due(now: datetime) -> ColumnElement[bool]:
             or_(Article.reviewed_at.is_(None), Article.reviewed_at <= start),
         )
         due = or_(own, and_(Article.review_due_at.is_(None), checked_long_ago))
-    return and_(Article.status == Status.PUBLISHED, Article.deleted_at.is_(None), due)
+    return and_(Article.shown, due)

@@ -48,11 +48,10 @@ def outcome(review: Review) -> Outcome:
         db.session.get_one(Revision, id)
         for id in (review.base_revision_id, review.proposed_revision_id, article.live_revision_id)
     )
-    found = merge(base.manuscript, proposed.manuscript, live.manuscript)
-    text = found.manuscript
-    if text is not None:
-        text = text.setting({"status": Status.PUBLISHED.value})
-    return Outcome(text, found.conflicts, _words(base) != _words(live))
+    published = {"status": Status.PUBLISHED.value}  # what approving makes of it, whatever it was
+    texts = (each.manuscript.setting(published) for each in (base, proposed, live))
+    found = merge(*texts)
+    return Outcome(found.manuscript, found.conflicts, _words(base) != _words(live))
 
 
 def approve(review: Review, *, seen: int, by: User, saying: Remark | None = None) -> Revision:
@@ -64,8 +63,7 @@ def approve(review: Review, *, seen: int, by: User, saying: Remark | None = None
     refuse_if_files_win()
     _refuse(review, seen=seen, by=by)
     article = db.session.get_one(Article, review.article_id)
-    if article.deleted_at is not None:
-        raise InvalidTransition("This article is in the trash. Take it out first.")
+    _refuse_withdrawn(article)
     found = outcome(review)
     if found.text is None:
         raise Conflict(
@@ -104,6 +102,7 @@ def _approve(
     saying: Remark | None,
 ) -> Revision:
     _refuse(review, seen=seen, by=by)
+    _refuse_withdrawn(article)
     if article.live_revision_id != over:
         raise Conflict("Somebody has edited this article this moment. Look at their text first.")
     proposed = db.session.get_one(Revision, review.proposed_revision_id)
@@ -124,6 +123,14 @@ def _approve(
     publish(ReviewApproved(review_id=review.id, by_id=by.id))
     bump(STAMP)
     return made
+
+
+def _refuse_withdrawn(article: Article) -> None:
+    """Somebody took it away from readers since; a change of its words does not bring it back."""
+    if article.deleted_at is not None:
+        raise InvalidTransition("This article is in the trash. Take it out first.")
+    if article.status is Status.ARCHIVED:
+        raise InvalidTransition("This article was archived. Publish it again first.")
 
 
 def _words(revision: Revision) -> tuple[str, dict[str, Value]]:

@@ -1,5 +1,6 @@
 """Whose history is read: of every article, also one that nobody is shown; and who may take a text back."""
 
+import re
 from pathlib import Path
 
 from app.accounts.permissions import Permission
@@ -20,6 +21,7 @@ from app.core.web.nonsense import LARGEST_ID
 
 FILE, LIVE = "file", "live"
 """What stands for the text of the file and for the live one where a revision could be named."""
+_NUMBER = re.compile(r"\d{1,10}", re.ASCII)
 
 
 def any_article_or_404(id: str) -> Article:
@@ -32,7 +34,7 @@ def any_article_or_404(id: str) -> Article:
 
 def revision_or_404(article: Article, id: int) -> Revision:
     """A revision of this article.  Raises NotFound."""
-    revision = db.session.get(Revision, id) if id <= LARGEST_ID else None
+    revision = db.session.get(Revision, id) if 0 < id <= LARGEST_ID else None
     if revision is None or revision.article_id != article.id:
         raise NotFound("This article has no such version.")
     return revision
@@ -42,7 +44,9 @@ def side_or_404(article: Article, name: str, *, root: Path) -> Side:
     """What is named: a revision by its id, `live`, or `file`.  Raises NotFound."""
     if name == FILE:
         return _file_side(article, root)
-    id = article.live_revision_id if name == LIVE else int(name) if name.isdecimal() else None
+    id = (
+        article.live_revision_id if name == LIVE else int(name) if _NUMBER.fullmatch(name) else None
+    )
     return side_of(revision_or_404(article, id or 0))
 
 

@@ -20,7 +20,7 @@ from app.articles.writing.listing import View, Wanted
 from app.articles.writing.previewing import preview
 from app.articles.writing.saving import Overtaken
 from app.core import clock
-from app.core.errors import InvalidInput
+from app.core.errors import InvalidInput, Refusal
 from app.core.settings import settings
 from app.core.web import arguments
 from app.core.web.filters import moment
@@ -112,6 +112,11 @@ def save_article(id: str) -> Response:
             form.refuse(fault)
         except Overtaken as both:
             return _show_both(article, both)
+        except Refusal as fault:  # somebody published, archived or deleted it meanwhile
+            form.refuse(InvalidInput(fault.message))
+            answer = page("articles/writing/edit.html", **_editor(_desk(article, form), form))
+            answer.status_code = fault.status
+            return answer
     return invalid("articles/writing/edit.html", **_editor(_desk(article, form), form))
 
 
@@ -162,7 +167,7 @@ def _editor(desk: Desk, form: ArticleForm | None = None) -> dict[str, Any]:
 def _desk(article: Article | None, form: ArticleForm) -> Desk:
     """The desk as the form left it."""
     base = form.base.data if article else None
-    if base is None and article is not None:
+    if article is not None and not saving.is_base(article, base):
         base = article.live_revision_id
     return Desk(article, form.key.data or drafting.new_key(), base, form.said)
 

@@ -4,6 +4,7 @@ Keys that the form does not show, comments and the way things are written stay a
 keys whose value has changed are set.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -40,6 +41,7 @@ IN_A_LINE = ("tags", "related", "aliases")
 """Lists with commas between their entries."""
 BY_LINES = ("synonyms",)
 """Lists with an entry in each line."""
+_WHOLE = re.compile(r"[+-]?\d{1,6}", re.ASCII)
 YES = "yes"
 
 EMPTY: Said = dict.fromkeys(
@@ -128,7 +130,7 @@ def _value(key: str, text: str) -> Value | int | None:
     if key == "faq":
         return True
     if key == "order":
-        return int(text) if text.lstrip("+-").isascii() and text.lstrip("+-").isdigit() else text
+        return int(text) if _WHOLE.fullmatch(text) else text
     return " ".join(text.split())
 
 

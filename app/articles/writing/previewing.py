@@ -14,10 +14,10 @@ from app.articles.files.fault import Fault, Faulty
 from app.articles.files.fields import Fields, read_fields
 from app.articles.files.manuscript import Manuscript
 from app.articles.linking import Anchor, is_id
+from app.articles.pointers import refuse_unknown
 from app.articles.preparing import broken_links, picture_warnings, prepare
 from app.articles.revision import Revision
 from app.articles.writing.particulars import Said, filled
-from app.articles.writing.pointers import refuse_unknown
 from app.articles.writing.saving import base_text
 from app.core.db import db
 from app.core.errors import InvalidInput
@@ -105,7 +105,7 @@ def _refused(
     """What saving would refuse."""
     try:
         refuse_taken_address(id, fields)
-        refuse_unknown(said, article=article)
+        refuse_unknown(fields, id=article.id if article else id)
     except InvalidInput as fault:
         return [Fault(path, 1, 1, "E106", fault.message)]
     return []

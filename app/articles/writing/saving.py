@@ -13,10 +13,10 @@ from app.articles.merging import BODY, merge
 from app.articles.revision import Revision
 from app.articles.writing.access import Act, insist, insist_on_status
 from app.articles.writing.particulars import EMPTY, Said, changes, filled, said_in
-from app.articles.writing.pointers import refuse_unknown
 from app.core.db import db
-from app.core.errors import Conflict, InvalidInput
+from app.core.errors import Conflict, InvalidInput, InvalidTransition
 from app.core.merging import has_marks, merge_with_marks
+from app.core.web.nonsense import LARGEST_ID
 from app.core.word_changes import Part, word_changes
 
 NAMES = ("your text", "the text that was saved meanwhile")
@@ -50,7 +50,6 @@ def create(said: Said, *, by: User) -> Article:
     """Make the article.  Raises InvalidInput (field: a key of the form, or none) and NotAllowed."""
     insist_on_status(Status(said["status"]), by)
     _refuse(said)
-    refuse_unknown(said, article=None)
     front = changes(EMPTY | {"folder": said["folder"]}, said, path=place_in(said["folder"], "new"))
     given = {key: value for key, value in front.items() if value is not None}
     return editing.write(said["folder"], front=given, body=said["body"], by=by)
@@ -63,7 +62,8 @@ def save(article: Article, said: Said, *, base: int | None, by: User) -> Saved:
     other, InvalidInput (field: a key of the form, or none), Conflict and NotAllowed.
     """
     insist(Act.SAVE, by, article)
-    _refuse(said)
+    if article.deleted_at is not None:
+        raise InvalidTransition("This article is in the trash. Take it out first.")
     path, before = path_of(article), base_text(article, base)
     mine = written(article, said, base=base)
     if base == article.live_revision_id:
@@ -77,21 +77,31 @@ def save(article: Article, said: Said, *, base: int | None, by: User) -> Saved:
 
 def written(article: Article, said: Said, *, base: int | None) -> Manuscript:
     """The text as the form says it that was filled in over the revision `base`.  Raises as `save`."""
+    _refuse(said)
     return filled(base_text(article, base), said, path=path_of(article))
 
 
 def base_text(article: Article, base: int | None) -> Manuscript:
     """The text over which a form was filled in.  Raises Conflict if that is not known here."""
-    revision = db.session.get(Revision, base) if base else None
-    if revision is None or revision.article_id != article.id:
+    revision = _revision(article, base)
+    if revision is None:
         raise Conflict("This form is from another article. Open the article again.")
     return revision.manuscript
+
+
+def is_base(article: Article, base: int | None) -> bool:
+    """Whether this is the id of a text of the article, over which a form can be filled in."""
+    return _revision(article, base) is not None
+
+
+def _revision(article: Article, base: int | None) -> Revision | None:
+    revision = db.session.get(Revision, base) if base and 0 < base <= LARGEST_ID else None
+    return revision if revision is not None and revision.article_id == article.id else None
 
 
 def _edit(article: Article, manuscript: Manuscript, *, path: str, by: User) -> Article:
     said = said_in(manuscript, path=path)
     insist_on_status(Status(said["status"]), by)
-    refuse_unknown(said, article=article)
     editing.edit(article, manuscript, by=by)
     return article
 

@@ -14,7 +14,7 @@ PAGES = frozenset({403, 404, 409, 413, 422, 429, 500, 503})
 LOOK = "so nothing was saved. Load the page again, then decide."
 CHANGED = f"Somebody else changed this a moment ago, {LOOK}"
 FASTER = f"Somebody else did the same, or removed it, a moment ago, {LOOK}"
-TEXTS = ("title", "subject", "text", "comment", "reason")
+TEXTS = ("title", "subject", "summary", "body", "text", "comment", "reason")
 """Fields with words that took time to write."""
 RACES = ("UNIQUE", "FOREIGN KEY", "duplicate key", "violates foreign key")
 """How the databases begin or say that a row met, or missed, another; all else is a fault of ours."""
