@@ -208,7 +208,6 @@ _CONVERSATION = (
     .order_by(Message.id)
 )  # fmt: skip
 
-
 _FILES = (
     select(
         MessageFile.message_id, Attachment.id, Attachment.name, Attachment.type, Attachment.bytes

@@ -2,9 +2,10 @@
 
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from app.articles.article import Visibility
+from app.articles.files.folder import REVIEW_FORM
 from app.articles.folders.keeping import Described
 from app.articles.writing.forms import AUDIENCES
 from app.core.settings import LANGUAGE_FORM
@@ -35,6 +36,14 @@ class FolderForm(Form):
         default="en",
     )
     owner = StringField("Owner", [Length(max=254)])
+    review_every = StringField(
+        "Look at its articles again",
+        [
+            Optional(),
+            Regexp(f"(?:{REVIEW_FORM})\\Z", message="Write days or months, such as 90d or 6m."),
+        ],
+        filters=[lambda text: (text or "").strip()],
+    )
 
     @property
     def described(self) -> Described:
@@ -45,4 +54,5 @@ class FolderForm(Form):
             visibility=Visibility(self.visibility.data),
             lang=self.lang.data,
             owner=(self.owner.data or "").strip(),
+            review_every=self.review_every.data,
         )

@@ -39,6 +39,7 @@ class Described:
     visibility: Visibility
     lang: str
     owner: str = ""
+    review_every: str = ""
 
     @property
     def front(self) -> dict[str, str | None]:
@@ -49,6 +50,7 @@ class Described:
             "visibility": self.visibility.value,
             "lang": self.lang,
             "owner": self.owner or None,
+            "review_every": self.review_every or None,
         }
 
 
@@ -80,7 +82,12 @@ def make_folder(above: str, described: Described) -> Section:
 def describe(section: Section, described: Described) -> None:
     """Say something else about a folder.  Raises as `make_folder`."""
     before = Described(
-        section.title, section.description, section.visibility, section.lang, section.owner
+        section.title,
+        section.description,
+        section.visibility,
+        section.lang,
+        section.owner,
+        section.review_every,
     ).front
     front = {key: value for key, value in described.front.items() if value != before[key]}
     with _files() as root:
@@ -174,5 +181,5 @@ def _remove(section: Section) -> None:
 def _say(section: Section, described: Described) -> None:
     section.title, section.description = described.title, described.description
     section.visibility, section.lang = described.visibility, described.lang
-    section.owner = described.owner
+    section.owner, section.review_every = described.owner, described.review_every
     bump(STAMP)

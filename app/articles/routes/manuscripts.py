@@ -105,7 +105,13 @@ def save_article(id: str) -> Response:
             if form.do.data == "propose":
                 text = saving.written(article, form.said, base=form.base.data).text
                 return proposal_of(article, text, base=form.base.data)
-            saved = saving.save(article, _wished(form), base=form.base.data, by=current_user)
+            saved = saving.save(
+                article,
+                _wished(form),
+                base=form.base.data,
+                by=current_user,
+                note=form.note.data or "",
+            )
             drafting.discard_draft(article.id, by=current_user)
             return _saved(saved.article, with_others=saved.with_others)
         except InvalidInput as fault:

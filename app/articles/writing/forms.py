@@ -96,6 +96,12 @@ class DraftForm(Form):
 class ArticleForm(DraftForm):
     """An article to be saved."""
 
+    note = StringField(
+        "What you changed, for the history",
+        [Optional(), Length(max=300, message="A note has at most 300 characters.")],
+        filters=[lambda text: " ".join((text or "").split())],
+    )
+
     do = SelectField(
         choices=["save", "publish", "archive", "withdraw", "propose"],
         default="save",

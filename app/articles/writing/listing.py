@@ -131,15 +131,15 @@ def tags() -> Sequence[str]:
 
 
 def standing_of(article: Article | ArticleRow) -> str:
-    """Where it is on its way, in the words of the views; or `expired`, or `held` in a conflict."""
+    """Where it is on its way, in the words of the views; or `expired`."""
     now = clock.now()
     if article.deleted_at is not None:
         return View.TRASH.value
     if article.status is not Status.PUBLISHED or article.shown:
         return article.status.value
-    if article.publish_at is not None and article.publish_at > now:
-        return View.SCHEDULED.value
-    return "expired" if article.expires_at is not None and article.expires_at <= now else "held"
+    if article.expires_at is not None and article.expires_at <= now:
+        return "expired"
+    return View.SCHEDULED.value  # or its time has come, and the clock has not struck yet
 
 
 def _conditions(wanted: Wanted, user: User) -> list[ColumnElement[bool]]:

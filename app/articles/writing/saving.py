@@ -55,8 +55,9 @@ def create(said: Said, *, by: User) -> Article:
     return editing.write(said["folder"], front=given, body=said["body"], by=by)
 
 
-def save(article: Article, said: Said, *, base: int | None, by: User) -> Saved:
-    """Let the article say this; the form was filled in over the text of the revision `base`.
+def save(article: Article, said: Said, *, base: int | None, by: User, note: str = "") -> Saved:
+    """Let the article say this; the form was filled in over the text of the revision `base`; `note`
+    says in the history what was changed.
 
     What others have saved since then stays in it.  Raises Overtaken where the two contradict each
     other, InvalidInput (field: a key of the form, or none), Conflict and NotAllowed.
@@ -67,12 +68,12 @@ def save(article: Article, said: Said, *, base: int | None, by: User) -> Saved:
     path, before = path_of(article), base_text(article, base)
     mine = written(article, said, base=base)
     if base == article.live_revision_id:
-        return Saved(_edit(article, mine, path=path, by=by))
+        return Saved(_edit(article, mine, path=path, by=by, note=note))
     live = text_of(article)
     found = merge(before, mine, live)
     if found.manuscript is None:
         raise _overtaken(article, before, mine, live, found.conflicts)
-    return Saved(_edit(article, found.manuscript, path=path, by=by), with_others=True)
+    return Saved(_edit(article, found.manuscript, path=path, by=by, note=note), with_others=True)
 
 
 def written(article: Article, said: Said, *, base: int | None) -> Manuscript:
@@ -99,10 +100,10 @@ def _revision(article: Article, base: int | None) -> Revision | None:
     return revision if revision is not None and revision.article_id == article.id else None
 
 
-def _edit(article: Article, manuscript: Manuscript, *, path: str, by: User) -> Article:
+def _edit(article: Article, manuscript: Manuscript, *, path: str, by: User, note: str) -> Article:
     said = said_in(manuscript, path=path)
     insist_on_status(Status(said["status"]), by)
-    editing.edit(article, manuscript, by=by)
+    editing.edit(article, manuscript, by=by, note=note)
     return article
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from app.accounts.user import User
 from app.articles.article import Article
+from app.articles.editing import change
 from app.articles.intervals import after, before
 from app.articles.reviewing.due import due
 from app.articles.reviewing.reminding import remind
@@ -173,6 +174,22 @@ def test_an_owner_reads_of_it_behind_the_bell_until_it_is_confirmed(
     assert f"/content/articles/{ID}/history" in page
     agent.post(f"/content/articles/{ID}/confirmations")
     assert "It is time to read" not in agent.get("/notifications").text
+
+
+@pytest.mark.parametrize("front", [{"summary": "Read again."}, {"status": "archived"}])
+def test_what_was_changed_or_taken_away_waits_for_nobody(
+    library: Library,
+    cast: Cast,
+    as_user: AsUser,
+    drain: Callable[[], int],
+    front: dict[str, str],
+) -> None:
+    made(library, owner=cast.agent.email)
+    age(400)
+    assert notices(cast.agent, drain) == 1
+    with unit_of_work():
+        change(library.the_article(ID), front=front, by=cast.lead)
+    assert "It is time to read" not in as_user(cast.agent).get("/notifications").text
 
 
 def test_those_of_one_owner_are_listed_alone(library: Library, cast: Cast, as_user: AsUser) -> None:

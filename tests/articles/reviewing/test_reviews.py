@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.accounts.permissions import Role
 from app.accounts.user import User
 from app.articles.article import Status
+from app.articles.editing import change
 from app.articles.reviewing.review import Review, ReviewComment, ReviewState
 from app.articles.revision import Revision, RevisionSource
 from app.articles.trashing import trash
@@ -277,6 +278,48 @@ def test_an_article_in_the_trash_takes_no_change(
         trash(guide.the_article(ID))
     assert act(as_user(cast.lead), "approvals") == 409
     assert propose(as_user(cast.agent), guide) == 409
+
+
+def test_approving_brings_back_no_article_that_was_archived(
+    guide: Library, cast: Cast, as_user: AsUser
+) -> None:
+    propose(as_user(cast.agent), guide)
+    with unit_of_work():
+        change(guide.the_article(ID), front={"status": "archived"}, by=cast.lead)
+    assert act(as_user(cast.lead), "approvals") == 409
+    assert guide.the_article(ID).status is Status.ARCHIVED
+
+
+def test_a_draft_that_was_published_meanwhile_can_still_be_approved(
+    library: Library, cast: Cast, as_user: AsUser
+) -> None:
+    library.article("guides/a.md", BODY, id=ID, title="Refunds", status="draft")
+    library.sync()
+    propose(as_user(cast.agent), library)
+    with unit_of_work():
+        change(library.the_article(ID), front={"status": "published"}, by=cast.lead)
+    assert act(as_user(cast.lead), "approvals") == 303
+    assert library.live(ID).body == BODY.replace("small", "big")
+    assert library.the_article(ID).status is Status.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["related: [nothing]", "translation_of: kb_zzzzzzzzzz", "aliases: [a]"],
+)
+def test_what_a_sync_would_refuse_is_not_proposed(
+    guide: Library, cast: Cast, as_user: AsUser, said: str
+) -> None:
+    assert propose(as_user(cast.agent), guide, "---\n", f"---\n{said}\n") == 422
+
+
+def test_a_category_that_is_not_there_is_made_when_the_change_is_published(
+    guide: Library, cast: Cast, as_user: AsUser
+) -> None:
+    said = guide.live(ID).text.replace("---\n", "---\ncategory: Billing/New\n", 1)
+    assert propose(as_user(cast.agent), guide, guide.live(ID).text, said) == 303
+    assert act(as_user(cast.lead), "approvals") == 303
+    assert guide.the_article(ID).section_path == "Billing/New"
 
 
 def test_whoever_proposed_goes_on_with_their_own_text(

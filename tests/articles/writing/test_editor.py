@@ -111,6 +111,58 @@ def test_an_agent_cannot_change_what_readers_see(
     assert guides.live(ID).body == BODY
 
 
+def test_nothing_typed_is_lost_to_a_refusal(guides: Library, cast: Cast, as_user: AsUser) -> None:
+    agent = as_user(cast.agent)
+    refused = agent.post(
+        f"/content/articles/{ID}/edits", data=opened(agent) | {"body": "Mine, and long."}
+    )
+    assert refused.status_code == 403
+    assert "Mine, and long." in form_on(refused.text, "/edits")["body"]
+    lead = as_user(cast.lead)
+    form = opened(lead) | {"body": "Mine, too."}
+    lead.post(f"/content/articles/{ID}/deletions")
+    refused = lead.post(f"/content/articles/{ID}/edits", data=form)
+    assert refused.status_code == 409
+    assert "in the trash" in refused.text
+    assert "Mine, too." in form_on(refused.text, "/edits")["body"]
+
+
+@pytest.mark.parametrize("order", ["--1", "+-1", "9" * 5000])
+def test_a_draft_with_nonsense_in_it_can_be_opened_again(
+    guides: Library, cast: Cast, as_user: AsUser, order: str
+) -> None:
+    lead = as_user(cast.lead)
+    form = opened(lead) | {"order": order}
+    assert lead.post("/content/drafts", data=form).status_code == 204
+    assert lead.get(f"/content/articles/{ID}/edit").status_code == 200
+    assert lead.post(f"/content/articles/{ID}/edits", data=form).status_code == 422
+
+
+@pytest.mark.parametrize("base", ["99999999999", "-99999999999", "0"])
+def test_a_base_that_is_no_text_of_the_article_is_told(
+    guides: Library, cast: Cast, as_user: AsUser, base: str
+) -> None:
+    lead = as_user(cast.lead)
+    form = opened(lead) | {"base": base, "body": "Mine."}
+    answer = lead.post(f"/content/articles/{ID}/edits", data=form)
+    assert answer.status_code in (409, 422)
+    assert "Mine." in answer.text
+    assert lead.post("/content/pictures", data=form).status_code == 200
+
+
+def test_the_history_says_what_was_changed(guides: Library, cast: Cast, as_user: AsUser) -> None:
+    lead = as_user(cast.lead)
+    assert saved(lead, opened(lead), body="One.\n", note="Shorter  now") == 303
+    assert "Shorter now" in lead.get(f"/content/articles/{ID}/history").text
+
+
+def test_marks_of_two_texts_are_not_proposed(guides: Library, cast: Cast, as_user: AsUser) -> None:
+    agent = as_user(cast.agent)
+    marks = "<<<<<<< your text\na\n=======\nb\n>>>>>>> the text that was saved meanwhile\n"
+    form = opened(agent) | {"body": marks, "do": "propose"}
+    assert agent.post(f"/content/articles/{ID}/edits", data=form).status_code == 422
+
+
 def test_an_agent_proposes_what_they_changed_in_the_editor(
     guides: Library, cast: Cast, as_user: AsUser
 ) -> None:

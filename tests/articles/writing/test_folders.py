@@ -50,6 +50,17 @@ def test_a_folder_is_made_with_its_file(guides: Library, lead: FreshClient) -> N
     assert db.session.get_one(Section, "guides/paying-us").title == "Paying us"
 
 
+def test_a_folder_says_how_often_its_articles_are_looked_at(
+    guides: Library, lead: FreshClient
+) -> None:
+    often = GUIDES | {"review_every": "90d"}
+    assert lead.post("/content/folders/guides/edits", data=often).status_code == 303
+    assert "review_every: 90d\n" in guides.text("guides/_folder.yml")
+    assert 'value="90d"' in lead.get("/content/folders/guides/edit").text
+    wrong = GUIDES | {"review_every": "often"}
+    assert lead.post("/content/folders/guides/edits", data=wrong).status_code == 422
+
+
 def test_only_changed_keys_of_its_file_are_written(guides: Library, lead: FreshClient) -> None:
     assert lead.post("/content/folders/guides/edits", data=GUIDES).status_code == 303
     assert guides.text("guides/_folder.yml") == (
@@ -105,6 +116,14 @@ def test_a_broken_file_is_not_written_over(guides: Library, lead: FreshClient) -
     assert answer.status_code == 422
     assert "Mend guides/_folder.yml first." in answer.text
     assert guides.text("guides/_folder.yml") == "title: [\n"
+
+
+def test_a_folder_whose_file_cannot_be_read_stays(guides: Library, lead: FreshClient) -> None:
+    lead.post("/content/folders", data={"title": "Empty", "visibility": "public", "lang": "en"})
+    file = guides.root / "empty/_folder.yml"
+    file.write_bytes(b"title: \xff\n")
+    assert lead.post("/content/folders/empty/removals").status_code == 422
+    assert file.read_bytes() == b"title: \xff\n"
 
 
 def test_the_tree_asks_no_more_with_more_folders(guides: Library, lead: FreshClient) -> None:
