@@ -46,7 +46,7 @@ def tell_of_approval(review_id: int, *, by_id: int) -> None:
 def tell_of_due(article_id: str) -> None:
     """Tell who looks after it that it is due."""
     article = db.session.get(Article, article_id)
-    if article is not None and article.owner_id and article.deleted_at is None:
+    if article is not None and article.owner_id and article.shown:
         happening = Happening(by_id=None, article_id=article.id)
         note(Occasion.ARTICLE_DUE, [article.owner_id], happening)
 
