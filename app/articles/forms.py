@@ -46,7 +46,7 @@ class ResolutionForm(Form):
 class IntakeForm(Form):
     """A source to import, and how."""
 
-    file = FileField("Zip or JSON file")
+    file = FileField("Zip or JSON file", [InputRequired("Choose the file to import")])
     dialect = SelectField("Written by", choices=DIALECTS)
     into = StringField(
         "Folder for all of it",
@@ -59,11 +59,6 @@ class IntakeForm(Form):
         ],
     )
     visibility = SelectField("Who may read it", choices=READERS)
-
-    def validate_file(self, field: FileField) -> None:
-        """There must be one."""
-        if not field.data or not field.data.filename:
-            raise ValidationError("Choose the file to import")
 
 
 class RestorationForm(Form):

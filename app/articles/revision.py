@@ -80,5 +80,6 @@ class Revision(Model):
 
 
 def author_in_words(author: str, source: RevisionSource) -> str:
-    """Whose text it is; a file may have nobody's name."""
-    return author or ("The file" if source is RevisionSource.FILE else "Somebody")
+    """Whose text it is, without the address that git tells; a file may have nobody's name."""
+    name = author.partition(" <")[0]
+    return name or ("The file" if source is RevisionSource.FILE else "Somebody")

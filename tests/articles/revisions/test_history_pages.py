@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.user import User
 from app.articles.article import Article, Status, Visibility
@@ -289,3 +289,17 @@ def test_the_pages_ask_no_more_with_more_versions(
         written.edit(ID, body=f"{number}\n")
     assert asked() == few
     assert db.session.get_one(Article, ID)
+
+
+def test_the_address_that_git_tells_of_an_author_is_shown_to_nobody(
+    library: Library, cast: Cast, as_user: AsUser
+) -> None:
+    library.article("guides/a.md", "Text.\n", id=ID)
+    library.sync()
+    with unit_of_work():
+        begin_writing()
+        db.session.execute(update(Revision).values(author="Ada <ada@machine.example>"))
+    for path in (HISTORY, f"/content/articles/{ID}/comparisons"):
+        page = as_user(cast.lead).get(path).text
+        assert "Ada" in page
+        assert "machine.example" not in page
