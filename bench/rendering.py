@@ -13,6 +13,8 @@ from pathlib import Path
 from markdown import markdown
 
 from app.articles.files.manuscript import Manuscript
+from app.articles.linking import Links
+from app.articles.links.finding import found_in
 from app.core.markdown import Profile, render
 
 WORDS = 2_000
@@ -35,6 +37,7 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "underscores": lambda n: "_" * n + "a",
     "back ticks": lambda n: "".join("`" * (i % 60 + 1) + "a" for i in range(n // 31)),
     "open tags": lambda n: "<a " * (n // 3),
+    "open pictures": lambda n: "<img " * (n // 5),
     "open comments": lambda n: "<!-- " * (n // 5),
     "deep lists": lambda n: "\n".join("  " * (i % 50) + "- a" for i in range(n // 54)),
     "tables": lambda n: "|a" * (n // 4) + "\n" + "|-" * (n // 4),
@@ -72,6 +75,11 @@ def main() -> int:
             taken = [_once_ms(make(size), profile) for size in SIZES]
             growth = taken[-1] / max(taken[-2], 0.01)
             print(f"  {name:18}" + "".join(f"{each:>9.1f}" for each in taken) + f"   {growth:.1f}")
+    print("  the links in them, for the page of quality")
+    for name, make in FAMILIES.items():
+        taken = [_links_ms(make(size)) for size in SIZES]
+        growth = taken[-1] / max(taken[-2], 0.01)
+        print(f"  {name:18}" + "".join(f"{each:>9.1f}" for each in taken) + f"   {growth:.1f}")
     return int(ours > GOAL_MS)
 
 
@@ -97,6 +105,13 @@ def median_ms(run: Callable[[], object]) -> float:
 
 def _once_ms(text: str, profile: Profile) -> float:
     return min(_taken_ms(lambda: render(text, profile=profile)) for _ in range(2))
+
+
+def _links_ms(text: str) -> float:
+    links = Links("a.md", places={}, files=())
+    return min(
+        _taken_ms(lambda: list(found_in(Manuscript("", "", "", text), links))) for _ in range(2)
+    )
 
 
 def _taken_ms(run: Callable[[], object]) -> float:

@@ -14,7 +14,7 @@ from app.articles.files.fields import Fields, read_fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
 from app.articles.languages import place
-from app.articles.linking import ASSETS, Links, ids_in, is_local, targets
+from app.articles.linking import ASSETS, Links, ids_in, is_local, local_path, targets
 from app.articles.pointers import refuse_unknown
 from app.articles.preparing import Prepared, prepare
 from app.core.db import db
@@ -111,8 +111,7 @@ _PLACES = (
 
 def _paths_in(text: str, folder: str) -> set[str]:
     """The paths of the files that a text may link to."""
-    local = (target.partition("#")[0] for target, _ in targets(text) if is_local(target))
-    return {posixpath.normpath(posixpath.join(folder, each)) for each in local}
+    return {local_path(folder, target) for target, _ in targets(text) if is_local(target)}
 
 
 def _assets_in(text: str, paths: set[str]) -> dict[str, KnownImage | None]:

@@ -113,10 +113,7 @@ class Links:
 
     def path_of(self, target: str) -> str:
         """The path of the file that a local target names, seen from the folder of the articles."""
-        name = unquote(target.partition("#")[0].partition("?")[0])
-        if name.startswith(ASSETS):
-            return posixpath.normpath(f"../assets/{name.removeprefix(ASSETS)}")
-        return posixpath.normpath(posixpath.join(self.folder, name))
+        return local_path(self.folder, target)
 
     def _asset(self, target: str) -> str | None:
         """The address of a picture or document.  A file that cannot be used is not noted as missing."""
@@ -145,6 +142,14 @@ class Links:
 def address(place: str) -> str:
     """The address of the page of an article that stands at this place (`languages.place`)."""
     return f"/help/{place}"
+
+
+def local_path(folder: str, target: str) -> str:
+    """The path of what a target names that stands in a file of this folder; all from the articles' folder."""
+    name = unquote(target.partition("#")[0].partition("?")[0])
+    if name.startswith(ASSETS):
+        return posixpath.normpath(f"../assets/{name.removeprefix(ASSETS)}")
+    return posixpath.normpath(posixpath.join(folder, name))
 
 
 def anchor(fragment: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.articles.assets import dressing
-from app.articles.files.fault import Fault, place
+from app.articles.files.fault import Fault, Places
 from app.articles.files.fields import Fields
 from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
@@ -125,20 +125,23 @@ class _Places:
 
     def __init__(self, prepared: Prepared, path: str, first_line: int) -> None:
         self.body, self.path, self.first_line = prepared.manuscript.body, path, first_line
+        self.places = Places(self.body)
+        self.offsets: dict[str, int] = {}
+        for target, offset in targets(self.body):
+            self.offsets.setdefault(target, offset)
 
     def at(self, offset: int, code: str, said: str, fix: str = "") -> Fault:
         """A fault at an offset of the body."""
-        line, column = place(self.body, max(offset, 0))
+        line, column = self.places.at(max(offset, 0))
         return Fault(self.path, line + self.first_line - 1, column, code, said, fix)
 
     def fault(self, target: str, code: str, said: str) -> Fault:
         """A fault of a link."""
-        offsets = (offset for known, offset in targets(self.body) if known == target)
-        return self.at(next(offsets, self.body.find(target)), code, said)
+        return self.at(self.offsets.get(target, self.body.find(target)), code, said)
 
     def to_own(self, id: str) -> str:
         """How a link to a place in the same article is written."""
-        written = (each for each, _ in targets(self.body) if each.startswith("#"))
+        written = (each for each in self.offsets if each.startswith("#"))
         return next((each for each in written if anchor(each[1:]) == id), f"#{id}")
 
 

@@ -63,8 +63,10 @@ def sync_content(
         root = existing_root()
         if dry_run:
             done = planned(root, ways=ways, watch=watch)
-            if done.plan.is_suspicious and not allow_mass_delete:
-                raise TooManyGone(done.plan.gone)
+            gone = done.plan.gone if done.plan.is_suspicious else 0
+            gone = gone or (len(done.assets.gone) if done.assets.is_suspicious else 0)
+            if gone and not allow_mass_delete:
+                raise TooManyGone(gone)
         else:
             done = sync(
                 root,
@@ -175,7 +177,7 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except TooManyGone as gone:
-        said = f"{gone.number} articles have no file any more, so nothing was done."
+        said = f"{gone.number} files are gone, so nothing was done."
         fix = "look whether the folder is complete; if it is, use --allow-mass-delete."
         report([Fault("", 1, 1, "E901", said, fix)], root=root_of(settings()))
         raise SystemExit(GUARDED) from None

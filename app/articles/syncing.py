@@ -21,7 +21,7 @@ from app.articles.files.fault import Fault
 from app.articles.files.manuscript import Manuscript
 from app.articles.files.source_file import LARGEST_BYTES
 from app.articles.files.writing import FileChanged, remove, write
-from app.articles.images.taking_in import Taken, look, take_in
+from app.articles.images.taking_in import Taken, forget, look, take_in
 from app.articles.known import Records
 from app.articles.noting import note_written
 from app.articles.plan import Plan, Step
@@ -107,6 +107,10 @@ def sync(
             _note_unknown_owners(made)
         if made.is_suspicious and not however_many_gone:
             raise TooManyGone(made.gone)
+        if assets.is_suspicious and not however_many_gone:
+            raise TooManyGone(len(assets.gone))
+        with unit_of_work():
+            forget(assets.gone)
         data = _at_risk(root, made)
         authors = _authors(root, made)
         with unit_of_work():

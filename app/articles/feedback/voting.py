@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from app.accounts.user import User
 from app.articles.article import Article
@@ -27,10 +27,11 @@ class Opinion:
 def vote(article: Article, opinion: Opinion, *, visitor: str, by: User | None) -> ArticleVote:
     """Let this be the reader's one vote on the article as it reads now.
 
-    `visitor` is the key of the browser, `by` the person if they are signed in: what either has said
-    before is replaced.
+    `visitor` is the key of the browser, `by` the person if they are signed in.  What the person has
+    said before is replaced, and what somebody said at this browser without signing in; never what
+    another person did who has used it.
     """
-    mine = ArticleVote.visitor == visitor
+    mine = and_(ArticleVote.visitor == visitor, ArticleVote.person_id.is_(None))
     if by is not None:
         mine = or_(mine, ArticleVote.person_id == by.id)
     held = db.session.scalars(
@@ -45,8 +46,9 @@ def vote(article: Article, opinion: Opinion, *, visitor: str, by: User | None) -
     said.revision_id = article.live_revision_id
     said.helped, said.comment = opinion.helped, opinion.comment
     said.reasons = sorted(opinion.reasons)
-    said.visitor, said.created_at = visitor, clock.now()
-    said.person_id = by.id if by is not None else said.person_id
+    said.visitor = visitor if by is None else None
+    said.person_id = by.id if by is not None else None
+    said.created_at = clock.now()
     db.session.add(said)
     bump(STAMP)
     return said

@@ -1,5 +1,7 @@
 """What is wrong with a file, where, and what to do (codes: see the table in `CODES`)."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -85,6 +87,21 @@ class Faulty(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = list(faults)
+
+
+_LINE_END = re.compile(r"\n")
+
+
+class Places:
+    """Lines and columns of many offsets in one text, which is read once for all of them."""
+
+    def __init__(self, text: str) -> None:
+        self._begins = [0, *(found.end() for found in _LINE_END.finditer(text))]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1."""
+        line = bisect_right(self._begins, offset)
+        return line, offset - self._begins[line - 1] + 1
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

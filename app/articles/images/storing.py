@@ -18,7 +18,7 @@ from app.articles.linking import ASSETS
 from app.articles.ways import mode_of
 from app.attachments.naming import clean_name
 from app.core import clock
-from app.core.db import add_unless_there, db
+from app.core.db import db, insert_into
 from app.core.errors import InvalidInput
 from app.core.settings import settings
 from app.core.slugs import slug
@@ -61,15 +61,19 @@ def keep(data: bytes, name: str, *, by: User) -> Kept:
             made = cleaned(data, name, reader)
     except Unfit as fault:
         raise InvalidInput(f"“{name}” {fault}", field="file") from fault
-    path = _path_of(made.image) or _written(made, name)
+    path = _path_of(made) or _written(made, name)
     _note(made, path=path, by=by)
     words = PurePath(name).stem.replace("_", " ").replace("-", " ")
     return Kept(made.image, path, " ".join(words.replace("[", "(").replace("]", ")").split()))
 
 
-def _path_of(image: KnownImage) -> str | None:
-    """A file that holds the image already."""
-    return db.session.scalar(select(Asset.path).where(Asset.image_sha == image.sha256).limit(1))
+def _path_of(made: Cleaned) -> str | None:
+    """A file that holds the image already, as it lies there now."""
+    known = select(Asset.path).where(Asset.image_sha == made.image.sha256, Asset.fault == "")
+    folder = settings().content / "assets"
+    return next(
+        (path for path in db.session.scalars(known) if _holds(folder / path, made.data)), None
+    )
 
 
 def _written(made: Cleaned, name: str) -> str | None:
@@ -101,13 +105,12 @@ def _note(made: Cleaned, *, path: str | None, by: User) -> None:
         return
     stat = (settings().content / "assets" / path).stat()
     db.session.flush()  # the file's row refers to the image
-    add_unless_there(
-        Asset,
-        path=path,
-        file_sha=hashlib.sha256(made.data).hexdigest(),
-        size_bytes=stat.st_size,
-        modified_ns=stat.st_mtime_ns,
-        image_sha=made.image.sha256,
-        fault="",
-        from_app=True,
-    )
+    said = {
+        "file_sha": hashlib.sha256(made.data).hexdigest(),
+        "size_bytes": stat.st_size,
+        "modified_ns": stat.st_mtime_ns,
+        "image_sha": made.image.sha256,
+        "fault": "",
+    }
+    row = insert_into(Asset).values({"path": path, "from_app": True, **said})
+    db.session.execute(row.on_conflict_do_update(index_elements=["path"], set_=said))

@@ -1,7 +1,7 @@
 """Taking in the files below `content/assets/`: each that is new or changed becomes an image."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from app.core.web.page_cache import bump
 
 _AT_ONCE = 20
 """Images whose bytes are held in memory together."""
+_ROWS_AT_ONCE = 500
+LONGEST_PATH = 400
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,13 @@ class Taken:
     changed: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    tracked: int = 0
+    """How many files were known before."""
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether an unmounted folder is likelier than an intention; as for articles (`plan.py`)."""
+        return len(self.gone) > max(5, self.tracked // 5)
 
     @property
     def lines(self) -> list[str]:
@@ -66,7 +75,7 @@ def look(folder: Path) -> Taken:
     """What taking the files in would do, as far as can be told without reading pictures."""
     with reading():
         before = _known()
-    taken, seen = Taken(), list(_files(folder))
+    taken, seen = Taken(tracked=len(before)), list(_files(folder))
     for each in seen:
         known = before.get(each.path)
         if known is None:
@@ -74,31 +83,41 @@ def look(folder: Path) -> Taken:
         elif not _looks_alike(each, known) and _sha(folder, each) != known.file_sha:
             taken.changed.append(each.path)
     taken.gone = sorted(set(before) - {each.path for each in seen})
-    taken.faults = list(_faults(before.items()))
+    taken.faults = [*_faults(before.items()), *_unfit_names(folder)]
     return taken
 
 
 def take_in(folder: Path) -> Taken:
-    """Bring images level with the files.  A file that cannot be used is told of; its old image stays.
+    """Take in what is new or changed.  A file that cannot be used is told of; its old image stays.
 
+    Files that are gone are named, and forgotten by `forget` once it is sure that somebody meant it.
     Raises OSError for a folder that cannot be read.
     """
     with reading():
         before = _known()
-    taken, seen = Taken(), list(_files(folder))
+    taken, seen = Taken(tracked=len(before)), list(_files(folder))
     fresh = [each for each in seen if not _looks_alike(each, before.get(each.path))]
     for start in range(0, len(fresh), _AT_ONCE):
         _take(folder, fresh[start : start + _AT_ONCE], before, taken)
     taken.gone = sorted(set(before) - {each.path for each in seen})
-    if taken.gone:
-        with unit_of_work():
-            _forget(taken.gone)
-    if taken:
+    if taken.new or taken.changed:
         with unit_of_work():
             bump(STAMP)
     with reading():
-        taken.faults = asset_faults()
+        known = _known()
+    there = {path: known[path] for path in known.keys() - set(taken.gone)}
+    taken.faults = [*_faults(there.items()), *_unfit_names(folder)]
     return taken
+
+
+@verb
+def forget(paths: Sequence[str]) -> None:
+    """Forget files that are gone; their images stay, for older texts show them."""
+    for start in range(0, len(paths), _ROWS_AT_ONCE):
+        some = paths[start : start + _ROWS_AT_ONCE]
+        db.session.execute(delete(Asset).where(Asset.path.in_(some)))
+    if paths:
+        bump(STAMP)
 
 
 def _take(folder: Path, fresh: list[Seen], before: Mapping[str, Before], taken: Taken) -> None:
@@ -138,12 +157,6 @@ def _store(made: list[tuple[Seen, str, Cleaned | str]]) -> None:
         db.session.execute(row.on_conflict_do_update(index_elements=["path"], set_=said))
 
 
-@verb
-def _forget(paths: Iterable[str]) -> None:
-    """Forget the files; their images stay, for older texts show them."""
-    db.session.execute(delete(Asset).where(Asset.path.in_(list(paths))))
-
-
 def _known() -> dict[str, Before]:
     rows = select(Asset.path, Asset.file_sha, Asset.size_bytes, Asset.modified_ns, Asset.fault)
     return {row[0]: Before(*row[1:]) for row in db.session.execute(rows)}
@@ -153,8 +166,26 @@ def _files(folder: Path) -> Iterator[Seen]:
     if not folder.is_dir():
         return
     for path in find(folder, ""):
-        stat = (folder / path).lstat()
+        if _is_unfit_name(path):
+            continue
+        try:
+            stat = (folder / path).lstat()
+        except FileNotFoundError:  # it has gone since the folder was read
+            continue
         yield Seen(path, stat.st_size, stat.st_mtime_ns, (folder / path).is_symlink())
+
+
+def _is_unfit_name(path: str) -> bool:
+    """Whether no row can hold it, and no text can name it: longer than a column, or no UTF-8."""
+    return len(path) > LONGEST_PATH or any("\ud800" <= each <= "\udfff" for each in path)
+
+
+def _unfit_names(folder: Path) -> Iterator[Fault]:
+    for path in find(folder, "") if folder.is_dir() else ():
+        if _is_unfit_name(path):
+            shown = path.encode(errors="replace").decode()
+            said = "The name of the file is too long, or no text. Give it another one."
+            yield Fault(f"../assets/{shown}", 1, 1, "E114", said)
 
 
 def _looks_alike(seen: Seen, known: Before | None) -> bool:
@@ -179,8 +210,6 @@ def _refuse_unread(seen: Seen) -> None:
     limit_bytes = settings().upload_limit_bytes
     if seen.is_link:
         raise Unfit("is a symbolic link. Put the file itself here.")
-    if len(seen.path) > 400:
-        raise Unfit("has too long a name.")
     if seen.size_bytes > limit_bytes:
         raise Unfit(f"is larger than {limit_bytes / 1e6:g} MB. Make it smaller.")
 

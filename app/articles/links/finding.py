@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.articles.assets.known import KnownImage
-from app.articles.files.fault import place
+from app.articles.files.fault import Places
 from app.articles.files.manuscript import Manuscript
 from app.articles.linking import Links, anchor, is_asset, is_id, is_local, targets, without_code
 from app.articles.links.link import LinkKind
@@ -13,10 +13,14 @@ from app.articles.links.link import LinkKind
 HELP = "/help/"
 LONGEST_TARGET = 2000
 
-_PICTURE = re.compile(r"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\([ \t]*<?(?P<target>[^)\s>]+)")
-_IMG = re.compile(r"<img\b(?P<said>[^>]*)>", re.IGNORECASE)
+# Neither reads past the next one that begins, so many that never end cost no more than one.
+_PICTURE = re.compile(
+    r"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]\n]*\])*)\]\([ \t]*<?(?P<target>[^)\s>]+)"
+)
+_IMG = re.compile(r"<img\b(?P<said>[^<>]*)>", re.IGNORECASE)
 _SRC = re.compile(r"\bsrc=[\"']([^\"'\n]+)[\"']", re.IGNORECASE)
 _ALT = re.compile(r"\balt=[\"']\s*[^\"'\s]", re.IGNORECASE)
+_PAGE_BESIDE = re.compile(rf"{HELP}(?:sections/|votes/|feed\.atom)")
 _WEB = re.compile(r"https?://[^\s<>\"'`\]|]+", re.IGNORECASE)
 
 
@@ -42,13 +46,14 @@ class Found:
 def found_in(manuscript: Manuscript, links: Links) -> Iterator[Found]:
     """All in the body, in no order; code is left out."""
     text = without_code(manuscript.body)
+    place = Places(text).at
     pictures = dict(_pictures(text))
     for target, offset in targets(text):
         if len(target) <= LONGEST_TARGET and (
             kind := LinkKind.PICTURE if offset in pictures else _kind(target, links)
         ):
             begins, described = pictures.get(offset, (offset, True))
-            line, column = place(text, begins)
+            line, column = place(begins)
             yield Found(
                 kind,
                 target,
@@ -61,7 +66,7 @@ def found_in(manuscript: Manuscript, links: Links) -> Iterator[Found]:
             )
     for target, offset in addresses_in(text):
         if offset not in pictures:
-            line, column = place(text, offset)
+            line, column = place(offset)
             yield Found(LinkKind.WEB, target, line + manuscript.body_line - 1, column)
 
 
@@ -89,14 +94,17 @@ def _kind(target: str, links: Links) -> LinkKind | None:
         return LinkKind.ARTICLE
     if is_asset(target) or (is_local(target) and links.path_of(target) in links.assets):
         return LinkKind.FILE
-    return LinkKind.ARTICLE if is_local(target) or target.startswith(HELP) else None
+    if target.startswith(HELP):
+        return None if _PAGE_BESIDE.match(target) else LinkKind.ARTICLE
+    return LinkKind.ARTICLE if is_local(target) else None
 
 
 def _path(kind: LinkKind, target: str, links: Links) -> str:
     if kind is LinkKind.PLACE or "://" in target:
         return ""
     if target.startswith(HELP):
-        return "/" + target.removeprefix(HELP).partition("#")[0].partition("?")[0].strip("/")[:300]
+        name = target.removeprefix(HELP).partition("#")[0].partition("?")[0].strip("/")
+        return f"/{name.removesuffix('.md')}"[:300]
     if is_id(name := target.partition("#")[0]):
         return f"/{name}"
     return links.path_of(target)[:400]

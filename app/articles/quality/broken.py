@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.articles.article import Article, Status, Visibility
 from app.articles.assets.image import Asset
 from app.articles.content_file import ContentFile, FileState
+from app.articles.languages import site_language
 from app.articles.links.link import ArticleLink, LinkKind
 from app.articles.quality.finding import Finding, edit_url, quoted
 from app.articles.redirect import Redirect
@@ -26,13 +27,14 @@ _ASSETS = "../assets/"
 
 def links() -> Iterator[Finding]:
     """Links to articles that are not there, or that fewer people may read than the one they stand in."""
-    for row in [*db.session.execute(_BY_PATH), *db.session.execute(_BY_SLUG)]:
+    site = {"site": site_language()}
+    for row in [*db.session.execute(_BY_PATH), *db.session.execute(_BY_ADDRESS, site)]:
         yield _finding(row, _what_is_wrong(row))
 
 
 def headings() -> Iterator[Finding]:
     """Links to headings that are not there."""
-    rows = db.session.execute(_WITH_FRAGMENT).all()
+    rows = db.session.execute(_WITH_FRAGMENT, {"site": site_language()}).all()
     known = _ids_of({row.revision_id for row in rows if row.revision_id})
     for row in rows:
         if row.revision_id and row.fragment not in known.get(row.revision_id, ()):
@@ -116,6 +118,12 @@ def placed(*more: Any) -> Select[Any]:
     )
 
 
+def stands_at(article: Any) -> ColumnElement[str]:
+    """Where an article stands below `/help/`, as `languages.place` says; with the parameter `site`."""
+    in_another: ColumnElement[str] = article.lang + "/" + article.slug
+    return case((article.lang == bindparam("site"), article.slug), else_=in_another)
+
+
 def _openness(article: Any) -> Any:
     """How many may read it, as a number: more is more."""
     return case(
@@ -141,15 +149,18 @@ _BY_PATH = (
         ArticleLink.kind == LinkKind.ARTICLE, ~ArticleLink.to_path.startswith("/"), _LEADS_ASTRAY
     )
 )
-_SLUG = func.substr(ArticleLink.to_path, 2)
-_BY_SLUG = (
+_ADDRESS = func.substr(ArticleLink.to_path, 2)
+"""Of a link by address or id: what follows `/help/`, or the id."""
+_BY_ADDRESS = (
     placed(*_TO)
-    .outerjoin(_Target, and_(or_(_Target.slug == _SLUG, _Target.id == _SLUG), live(_Target)))
+    .outerjoin(
+        _Target, and_(or_(stands_at(_Target) == _ADDRESS, _Target.id == _ADDRESS), live(_Target))
+    )
     .where(
         ArticleLink.kind == LinkKind.ARTICLE,
         ArticleLink.to_path.startswith("/"),
         _LEADS_ASTRAY,
-        ~exists().where(Redirect.old_path == _SLUG, _Target.id.is_(None)),
+        ~exists().where(Redirect.old_path == _ADDRESS, _Target.id.is_(None)),
     )
 )
 _WITH_FRAGMENT = (
@@ -168,7 +179,7 @@ _WITH_FRAGMENT = (
                 _Target.id == _TargetFile.article_id,
                 and_(
                     ArticleLink.to_path.startswith("/"),
-                    or_(_Target.slug == _SLUG, _Target.id == _SLUG),
+                    or_(stands_at(_Target) == _ADDRESS, _Target.id == _ADDRESS),
                 ),
             ),
             live(_Target),

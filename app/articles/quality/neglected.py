@@ -6,8 +6,9 @@ from sqlalchemy import and_, exists, or_, select
 
 from app.articles.article import Article
 from app.articles.content_file import ContentFile
-from app.articles.languages import own_name
+from app.articles.languages import own_name, site_language
 from app.articles.links.link import ArticleLink, LinkKind
+from app.articles.quality.broken import stands_at
 from app.articles.quality.finding import Finding, edit_url
 from app.articles.reviewing.due import due
 from app.articles.translations.queries import outdated
@@ -44,7 +45,7 @@ def outdated_translations() -> Iterator[Finding]:
 
 def orphans() -> Iterator[Finding]:
     """Articles to which no other article leads."""
-    for row in db.session.execute(_ORPHANS):
+    for row in db.session.execute(_ORPHANS, {"site": site_language()}):
         yield Finding(
             title=row.title,
             sentence="No other article leads here.",
@@ -63,7 +64,7 @@ _LEADS_HERE = exists().where(
     ArticleLink.article_id != Article.id,
     or_(
         and_(ContentFile.path.is_not(None), ArticleLink.to_path == ContentFile.path),
-        ArticleLink.to_path == "/" + Article.slug,
+        ArticleLink.to_path == "/" + stands_at(Article),
         ArticleLink.to_path == "/" + Article.id,
     ),
 )

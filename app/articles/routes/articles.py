@@ -28,20 +28,23 @@ def show_article(slug: str) -> Response:
 
 
 def show_translation(lang: str, slug: str) -> Response:
-    """The article in another language."""
-    if lang == site_language():
-        return show_moved(slug)
+    """The article in another language; in the site's it stands at the shorter address."""
+    own = lang == site_language()
     try:
         article = article_or_404(slug, current_user, lang=lang)
     except NotFound:
-        return show_moved(f"{lang}/{slug}")
-    return page_of(article)
+        return show_moved(slug if own else f"{lang}/{slug}")
+    return moved_for_good(article.url) if own else page_of(article)
 
 
 def show_moved(old_path: str) -> Response:
     """On to where the article stands that was here once, for good."""
-    answer = make_response(redirect(moved_or_404(old_path, current_user), code=301))
-    return public(answer, stamps=(STAMP,))
+    return moved_for_good(moved_or_404(old_path, current_user))
+
+
+def moved_for_good(url: str) -> Response:
+    """On to another address, for good."""
+    return public(make_response(redirect(url, code=301)), stamps=(STAMP,))
 
 
 def page_of(article: ShownArticle) -> Response:

@@ -31,8 +31,8 @@ def keep_draft() -> Response:
 def discard_draft() -> Response:
     """Throw it away, and show what is saved."""
     form = DraftForm()
-    key = form.key.data or ""
-    if form.key.errors or not key:
+    key = form.key.data
+    if not key:
         raise NotFound()
     drafting.discard_draft(key, by=current_user)
     say("Your draft is thrown away.")

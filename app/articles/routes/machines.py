@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Response, make_response, redirect, render_template
+from flask import Response, make_response, render_template
 from flask_login import current_user
 
 from app.articles.access import article_or_404, moved_or_404
@@ -11,7 +11,7 @@ from app.articles.for_machines import sitemap
 from app.articles.for_machines.feed import lasting_id, latest
 from app.articles.for_machines.plain_text import plain_text
 from app.articles.languages import site_language
-from app.articles.routes.articles import known_to
+from app.articles.routes.articles import known_to, moved_for_good
 from app.core.errors import NotFound
 from app.core.settings import settings
 from app.core.web.addresses import absolute
@@ -30,8 +30,13 @@ def show_markdown(slug: str) -> Response:
 
 
 def show_markdown_in(lang: str, slug: str) -> Response:
-    """The same in another language."""
-    return _markdown(slug, lang)
+    """The same in another language; in the site's it stands at the shorter address."""
+    if lang != site_language():
+        return _markdown(slug, lang)
+    try:
+        return moved_for_good(f"{article_or_404(slug, current_user, lang=lang).url}.md")
+    except NotFound:
+        return _markdown(slug, lang)
 
 
 def show_feed() -> Response:
@@ -75,8 +80,7 @@ def _markdown(slug: str, lang: str) -> Response:
         article = article_or_404(slug, current_user, lang=lang)
     except NotFound:
         old = slug if lang == site_language() else f"{lang}/{slug}"
-        moved = redirect(f"{moved_or_404(old, current_user)}.md", code=301)
-        return public(make_response(moved), stamps=(STAMP,))
+        return moved_for_good(f"{moved_or_404(old, current_user)}.md")
     answer = make_response(plain_text(article, current_user), {"Content-Type": MARKDOWN})
     answer.headers["Link"] = f'<{settings().public_url}{article.url}>; rel="canonical"'
     return public(known_to(article, answer), stamps=(STAMP,))

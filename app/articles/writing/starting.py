@@ -44,7 +44,7 @@ def started(template: str, *, folder: str) -> Said:
     if not template:
         return blank(folder)
     article = db.session.get(Article, template)
-    if article is None or article.section_path != FOLDER:
+    if article is None or article.section_path != FOLDER or article.deleted_at is not None:
         raise NotFound("There is no such template here any more.")
     said = said_in(text_of(article), path=path_of(article))
     return blank(folder) | {key: said[key] for key in _KEPT}

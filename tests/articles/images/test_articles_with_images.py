@@ -1,10 +1,12 @@
 """From files below content/assets/ to what readers see."""
 
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.user import User
 from app.articles.article import Article
@@ -294,3 +296,45 @@ def test_links_are_noted_with_their_places(library: Library) -> None:
         (LinkKind.WEB, "https://one.example/a(b)", "", "", 9, 1, True),
         (LinkKind.WEB, "https://two.example/x", "", "", 9, 33, True),
     ]
+
+
+def test_pictures_that_are_all_gone_at_once_are_not_forgotten(library: Library) -> None:
+    assets = library.root.parent / "assets"
+    assets.mkdir(exist_ok=True)
+    for number in range(8):
+        (assets / f"{number}.png").write_bytes(picture(size=(8 + number, 8)))
+    assert library.sync().exit_code == 0
+    assets.rename(library.root.parent / "unmounted")
+    assert library.sync().exit_code == 5
+    assert db.session.scalar(select(func.count()).select_from(Asset)) == 8
+    (library.root.parent / "unmounted").rename(assets)
+    (assets / "1.png").unlink()
+    assert library.sync().exit_code == 0
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Asset)) == 7
+
+
+def test_a_file_with_a_name_that_is_no_text_is_told_of_and_stops_nothing(library: Library) -> None:
+    assets = library.root.parent / "assets"
+    assets.mkdir(exist_ok=True)
+    (assets / "good.png").write_bytes(picture())
+    Path(os.fsdecode(os.fsencode(assets) + b"/bad\xff.png")).write_bytes(picture())
+    done = library.sync()
+    assert any("E114" in fault for fault in done.faults)
+    assert db.session.scalars(select(Asset.path)).all() == ["good.png"]
+
+
+def test_an_edit_in_the_browser_keeps_links_and_pictures_with_blanks(library: Library) -> None:
+    assets = library.root.parent / "assets"
+    assets.mkdir(exist_ok=True)
+    (assets / "ä b.png").write_bytes(picture())
+    library.article("guides/my file.md", "There.", title="There", slug="there")
+    library.article(
+        "guides/a.md", "[x](my%20file.md?y=1) ![p](../../assets/%C3%A4%20b.png)\n", id=ID, title="A"
+    )
+    library.sync()
+    before = html()
+    assert "/help/there" in before
+    assert "/media/" in before
+    library.edit(ID, summary="Other.")
+    assert html() == before

@@ -188,3 +188,19 @@ def test_the_number_of_statements_does_not_grow(
 
 def _id(number: int) -> str:
     return f"kb_{chr(97 + number)}aaaaaaaaa"
+
+
+def test_addresses_in_other_languages_lead_somewhere(linked: Library) -> None:
+    linked.article("guides/de.md", "## Bald\n\nWorte.", slug="bee", lang="de", title="Biene")
+    linked.article(
+        "guides/c.md",
+        "[de](/help/de/bee#bald) [en](/help/bee.md) [all](/help/sections/guides) [new](/help/feed.atom)",
+        title="Sea",
+    )
+    linked.sync()
+    assert told(broken.links) == told(broken.headings) == []
+    assert "guides/de.md" not in [place for place, _ in told(neglected.orphans)]
+    linked.article("guides/d.md", "[no](/help/fr/bee) [lost](/help/de/bee#soon)", title="Dee")
+    linked.sync()
+    assert told(broken.links) == [("guides/d.md:7:6", "The link leads to nothing: “/help/fr/bee”")]
+    assert [place for place, _ in told(broken.headings)] == ["guides/d.md:7:27"]

@@ -199,3 +199,14 @@ def test_the_page_of_what_readers_said_asks_no_more_with_more_of_it(
             reader.get(f"/content/articles/{PUBLIC}/feedback")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_people_who_share_a_browser_answer_for_themselves_alone(
+    three: Library, cast: Cast, client: FreshClient
+) -> None:
+    client.sign_in(cast.customer).post(VOTES, data={"helped": "no", "comment": "Ana's."})
+    client.post("/sign-out")
+    client.post(VOTES, data={"helped": "no", "comment": "A stranger's."})
+    client.sign_in(cast.other_customer).post(VOTES, data={"helped": "yes"})
+    said = {(vote.person_id, vote.helped, vote.comment) for vote in votes()}
+    assert said == {(cast.customer.id, False, "Ana's."), (cast.other_customer.id, True, "")}

@@ -52,6 +52,17 @@ def test_an_address_without_its_language_leads_there(
     assert (moved.status_code, moved.location) == (301, new)
 
 
+@pytest.mark.parametrize("end", ["", ".md"])
+def test_the_language_of_the_site_needs_no_name_and_leads_to_no_other(
+    two: Library, client: FreshClient, end: str
+) -> None:
+    two.article("guides/auch.md", "Gleich.\n", slug="open", lang="de", title="Auch")
+    two.sync()
+    answer = client.get(f"/help/en/open{end}")
+    assert (answer.status_code, answer.location) == (301, f"/help/open{end}")
+    assert client.get(f"/help/de/open{end}").status_code == 200
+
+
 def test_pages_do_not_depend_on_what_browsers_prefer(two: Library, client: FreshClient) -> None:
     answer = client.get("/help/open", headers={"Accept-Language": "de"})
     assert "Open it" in answer.text

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from app.articles.article import Article
 from app.articles.links.link import ArticleLink, LinkKind
@@ -92,10 +92,12 @@ def _say(check_id: int, **said: object) -> None:
 _URLS = (
     select(ArticleLink.target)
     .join(Article, Article.id == ArticleLink.article_id)
+    .outerjoin(WebLink, WebLink.url == ArticleLink.target)
     .where(ArticleLink.kind == LinkKind.WEB, live(Article))
-    .distinct()
-    .order_by(ArticleLink.target)
+    .group_by(ArticleLink.target)
+    .order_by(func.max(WebLink.checked_at).is_not(None), func.max(WebLink.checked_at))
 )
+"""Those that were never looked at first, then what was looked at longest ago: everybody gets a turn."""
 _LOST = (
     placed(WebLink.said, WebLink.checked_at)
     .join(WebLink, WebLink.url == ArticleLink.target)

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Callable
 from functools import cache
 from http.client import HTTPConnection, HTTPSConnection
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address, ip_network
 
 PORTS = {"http": 80, "https": 443}
 
@@ -42,9 +42,15 @@ def connection(
     return _Plain(host, port, address=address, patience_s=patience_s)
 
 
+_HOLDING_IPV4 = (ip_network("64:ff9b::/96"), ip_network("::/96"))
+"""Addresses of IPv6 that lead on to one of IPv4, in their last 32 bits (RFC 6052; RFC 4291, 2.5.5.1)."""
+
+
 def _is_public(address: str) -> bool:
     known = ip_address(address.partition("%")[0])
     inner = getattr(known, "ipv4_mapped", None) or getattr(known, "sixtofour", None)
+    if inner is None and any(known in network for network in _HOLDING_IPV4):
+        inner = IPv4Address(int(known) & 0xFFFF_FFFF)
     return known.is_global and not known.is_multicast and (inner is None or inner.is_global)
 
 

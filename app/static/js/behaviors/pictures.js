@@ -1,5 +1,5 @@
 // Pictures dropped on a text, pasted into it or chosen are sent to data-upload one by one; what comes back is put where
-// they were dropped.  [data-told] says how far it is, and in words what went wrong.
+// the caret is.  [data-told] says how far it is, and in words what went wrong.
 import { write } from "../lib/writing.js";
 
 const LOST = "It could not be sent. Check the connection and try again.";
@@ -9,11 +9,18 @@ export function connect(editor, signal) {
   const chosen = editor.querySelector("[data-pictures]");
   const told = editor.querySelector("[data-told]");
 
+  let sending = 0;
+
   const take = async (event, files) => {
+    if (!files.length) return;
+    event.preventDefault(); // a browser would leave the page for the file
     const pictures = [...files].filter((file) => file.type.startsWith("image/"));
-    if (!pictures.length) return;
-    event.preventDefault();
-    for (const file of pictures) await add(file);
+    if (pictures.length < files.length) told.textContent = "Only pictures can be put into the text.";
+    sending += pictures.length;
+    for (const file of pictures) {
+      await add(file);
+      sending -= 1;
+    }
   };
   const add = async (file) => {
     const mark = `![Sending ${file.name.replace(/[[\]\n]/g, "")}…]()`;
@@ -37,6 +44,12 @@ export function connect(editor, signal) {
   editor.addEventListener("dragover", (event) => event.preventDefault());
   editor.addEventListener("drop", (event) => take(event, event.dataTransfer.files));
   field.addEventListener("paste", (event) => take(event, event.clipboardData.files));
+  field.form.addEventListener("submit", (event) => {
+    if (!sending) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    told.textContent = "A picture is still on its way. Save when it is in the text.";
+  }, { capture: true, signal });
 }
 
 function swap(field, mark, text) {
