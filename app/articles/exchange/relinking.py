@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 from app.articles.exchange.page import Page, Understood
-from app.articles.exchange.prose import prose
+from app.articles.links.prose import prose
 from app.articles.linking import PICTURES, is_local, targets
 
 HELD = "x-import:"

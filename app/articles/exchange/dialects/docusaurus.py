@@ -14,7 +14,7 @@ from app.articles.exchange.dialects.keys import take_keys
 from app.articles.exchange.dialects.texts import is_text, page_of, take_assets
 from app.articles.exchange.front_matter import open_text
 from app.articles.exchange.page import Page, Shelf, Understood
-from app.articles.exchange.prose import replaced
+from app.articles.links.prose import replaced
 from app.articles.exchange.source.source import Source
 
 _ADMONITION = re.compile(

@@ -6,7 +6,7 @@ Source: jekyllrb.com, "Liquid", "Includes"; Kramdown's `{: .warning }` as Just t
 import re
 
 from app.articles.exchange.page import Page
-from app.articles.exchange.prose import replaced
+from app.articles.links.prose import replaced
 from app.articles.exchange.relinking import HELD
 
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from app.articles.exchange.page import Page
-from app.articles.exchange.prose import replaced
+from app.articles.links.prose import replaced
 from app.articles.exchange.relinking import HELD
 
 _ANY = re.compile(
