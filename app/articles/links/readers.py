@@ -15,7 +15,8 @@ _LINK_END = re.compile(
     rf"(?:(?<=<)[^<>\n]*>|[^)\s>]+>?)(?:\s+(?:\"[^\"]{{0,{_LONGEST_TITLE}}}\"|'[^']{{0,{_LONGEST_TITLE}}}'))?\s*\)"
 )
 _DEFINITION = re.compile(
-    r"^[ \t>]*\[(?P<name>[^\]\n]+)\]:[ \t]*(?:\n[ \t]*)?[^\n]*\n?(?:[ \t]+[\"'(][^\n]*[\"')][ \t]*(?:\n|\Z))?",
+    r"^[ \t>]*\[(?P<name>[^\]\n]+)\]:[ \t]*(?:\n[ \t]*)?[^\n]*\n?"
+    r"(?:[ \t]+[\"'(][^\n]*[\"')][ \t]*(?:\n|\Z))?",
     re.MULTILINE,
 )
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
@@ -75,7 +76,8 @@ class _Editing:
         for part, at, piece in parts(self.text):
             if part is Part.REMARK:
                 end = at + len(piece)
-                self.edits.append((at, end + self.text.startswith("\n", end), ""))
+                is_line = self.text[at - 1 : at] in ("", "\n") and self.text.startswith("\n", end)
+                self.edits.append((at, end + is_line, ""))
 
     def _unlink(self, start: int | None, close: int, offset: int, target: str) -> None:
         """Leave the words of a link or picture, or at least not say where it leads."""
