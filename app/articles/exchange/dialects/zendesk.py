@@ -51,8 +51,8 @@ def understand(source: Source, *, zone: tzinfo) -> Understood:
         page = _page(article, f"{where[f'article/{key}']}#{key}", shelves)
         made.pages.append(page)
         made.urls_of.setdefault(f"articles/{article.get('id')}", page.source)
-    for source, each in _translations(things, where):
-        page = _page(each, source, shelves)
+    for path, each in _translations(things, where):
+        page = _page(each, path, shelves)
         page.front["aliases"] = None
         made.pages.append(page)
     take_assets(source, made)
@@ -176,8 +176,8 @@ def _translations(
         if is_ours and (id, _lang(each)) not in there:
             there.add((id, _lang(each)))
             own = about[id]["id"]
-            source = f"{where[f'translation/{key}']}#translation-{key}"
-            yield source, {**about[id], **each, "id": own, "source_id": own}
+            path = f"{where[f'translation/{key}']}#translation-{key}"
+            yield path, {**about[id], **each, "id": own, "source_id": own}
 
 
 def _lang(thing: dict[str, Any]) -> str:
