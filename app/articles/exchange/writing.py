@@ -52,9 +52,9 @@ def _manuscript(page: Page, id: str, wishes: Wishes) -> Manuscript:
     if page.is_own:
         own = Manuscript.of(page.original)
         own = own.saying(page.body) if page.body != own.body else own
-        settled = {"id": id, **{key: page.front.get(key) for key in _SETTLED}}
-        changes = {key: each for key, each in settled.items() if own.front.get(key) != each}
-        return own.setting(changes) if changes else own
+        settled: Front = {"id": id, **{key: page.front.get(key) for key in _SETTLED}}
+        others = {key: each for key, each in settled.items() if own.front.get(key) != each}
+        return own.setting(others) if others else own
     front: Front = {"id": id, **page.front}
     if not front.get("status"):
         front["status"] = (wishes.status or Status.PUBLISHED).value

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Collection
+from typing import Any
 from urllib.parse import unquote
 
 from sqlalchemy import bindparam, or_, select
@@ -99,7 +100,7 @@ _BODY = (
     .outerjoin(ContentFile, ContentFile.article_id == Revision.article_id)
     .where(Revision.id == bindparam("id"))
 )
-_NAMES = bindparam("names", expanding=True)
+_NAMES: Any = bindparam("names", expanding=True)
 _PLACES = (
     select(Article.id, ContentFile.path, Article.slug, Article.lang)
     .outerjoin(ContentFile, ContentFile.article_id == Article.id)
