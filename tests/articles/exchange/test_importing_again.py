@@ -118,7 +118,7 @@ def test_an_address_that_somebody_has_is_not_given_again(library: Library, tmp_p
     library.article("here.md", id="kb_aaaaaaaaa2", slug="reset")
     library.sync()
     files = {
-        "one.md": own("kb_bbbbbbbbb2", "One", "slug: reset # ours\naliases: [reset, old]\n"),
+        "one.md": own("kb_bbbbbbbbb2", "One", "slug: reset\naliases: [reset, old]\n"),
         "two.md": own("kb_ccccccccc2", "Two"),
         "three.md": own("kb_ddddddddd2", "Three", "slug: two\nstatus_note: x\n"),
         "four.md": own("kb_eeeeeeeee2", "Four", "aliases: [reset/four]\n"),
@@ -130,13 +130,10 @@ def test_an_address_that_somebody_has_is_not_given_again(library: Library, tmp_p
     library.sync()
     slugs = dict(db.session.execute(select(Article.id, Article.slug)).all())  # type: ignore[arg-type]
     assert len(set(slugs.values())) == 5 and slugs["kb_aaaaaaaaa2"] == "reset"
-    assert "aliases: [old]" in library.text("one.md").replace("\n- ", " [").replace(
-        "old\n", "old]\n"
-    )
+    front = library.live("kb_bbbbbbbbb2").front
+    assert front["aliases"] == ["old"] and slugs["kb_bbbbbbbbb2"] == "one"
     assert library.text("four.md") == files["four.md"]
-    assert "0 new" in library.run("import", str(source), "--dry-run").output or (
-        library.run("import", str(source), "--dry-run").exit_code == 0
-    )
+    assert library.run("import", str(source), "--dry-run").exit_code == 0
 
 
 def test_an_id_is_one_articles(library: Library, tmp_path: Path) -> None:
