@@ -171,6 +171,7 @@ SCHEDULE: list[Entry] = [
     every(mail_jobs.knock, minutes=4),
     every(articles_jobs.open_and_close, minutes=1),
     daily(articles_jobs.empty_trash, at="03:30"),
+    daily(articles_jobs.drop_old_sources, at="03:40"),
     daily(articles_jobs.remind_owners, at="06:00"),
     daily(misses_jobs.forget_old_misses, at="03:35"),
     daily(related_jobs.relate, at="03:40"),

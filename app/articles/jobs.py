@@ -1,4 +1,4 @@
-"""The night shift of this room: articles that appear and disappear by the clock, and the trash."""
+"""The night shift of this room: articles that appear and disappear by the clock, the trash, and imports."""
 
 from app.articles import opening, trashing
 from app.articles.exchange import accepting
@@ -28,6 +28,12 @@ def look_into_source(id: int) -> None:
 def take_source_in(id: int) -> None:
     """Import a source that was confirmed."""
     accepting.carry_out(id)
+
+
+@job()
+def drop_old_sources() -> None:
+    """Let go of sources that nobody took in."""
+    accepting.drop_old()
 
 
 @job()

@@ -42,6 +42,17 @@ def site_language() -> str:
     return settings().language if has_app_context() else Settings.language
 
 
+def language_of(said: object) -> str:
+    """The language that a text is in which says this about it, or nothing."""
+    return str(said or site_language())
+
+
+def unless_ours(said: object) -> str | None:
+    """The language, if a text has to name it: None for the site's own."""
+    lang = language_of(said)
+    return None if lang == site_language() else lang
+
+
 def place(slug: str, lang: str) -> str:
     """Where an article stands below `/help/`: each language has an address of its own."""
     return slug if lang == site_language() else f"{lang}/{slug}"

@@ -17,10 +17,10 @@ ASSETS = "/content/assets/"
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
 
 _TARGET = re.compile(
-    r"\]\([ \t]*<?(?P<inline>[^)\s>]+)"
-    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<reference>[^\s>]+)"
-    r"|(?:href|src)=[\"'](?P<html>[^\"'\n]+)[\"']",
-    re.MULTILINE,
+    r"\]\([ \t]*\n?[ \t]*<?(?P<inline>[^)\s>]+)"
+    r"|^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*<?(?P<reference>[^\s>]+)"
+    r"|(?:href|src)[ \t]*=[ \t]*[\"'](?P<html>[^\"'\n]+)[\"']",
+    re.MULTILINE | re.IGNORECASE,
 )
 _ID = re.compile(r"kb_[a-z2-7]{10}")
 _CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)

@@ -1,20 +1,37 @@
-"""Accepting sources in the browser: each is looked into by the worker, then taken in when confirmed."""
+"""Accepting sources in the browser: each is looked into by the worker, then taken in when confirmed.
+
+Reading a source takes its time, so nothing is locked meanwhile; what was found is stored by a short act.
+"""
+
+import logging
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from app.accounts.user import User
 from app.articles.article import Visibility
-from app.articles.exchange.importing import refuse_where_files_win, write_files
+from app.articles.exchange.importing import import_articles, planned_import, refuse_where_files_win
 from app.articles.exchange.intake import Intake, IntakeState
 from app.articles.exchange.plan import ImportPlan, Wishes
-from app.articles.exchange.planning import plan_import
 from app.articles.exchange.report import as_json
 from app.articles.exchange.source.opening import source_of
 from app.articles.exchange.source.source import UnusableSource
-from app.articles.exchange.taking_in import take_in
-from app.articles.syncing import only_one, root_of
+from app.articles.syncing import SyncBusy
+from app.core import clock
 from app.core.db import db
-from app.core.errors import InvalidInput, InvalidTransition
-from app.core.settings import settings
-from app.core.uow import verb
+from app.core.errors import Conflict, InvalidInput, InvalidTransition, NotAllowed
+from app.core.uow import reading, unit_of_work, verb
+
+log = logging.getLogger(__name__)
+
+KEPT_FOR = timedelta(days=7)
+"""How long a source waits for somebody to say yes."""
+
+_AGAIN = (SyncBusy, Conflict, OSError, OperationalError)
+"""What may go well at another time."""
+_BROKEN = "Something went wrong here; the log of the desk has the details."
+_TOO_OLD = f"Nobody took it in within {KEPT_FOR.days} days. Send it again."
 
 
 @verb
@@ -42,41 +59,77 @@ def confirm(intake: Intake) -> None:
     intake.state = IntakeState.CONFIRMED
 
 
-@verb
 def look_into(id: int) -> None:
-    """Find out what would become of a source."""
-    intake = db.session.get(Intake, id)
-    if intake is None or intake.state is not IntakeState.SENT:
+    """Find out what would become of a source.  Raises OSError: then it is tried again."""
+    found = _sent(id, IntakeState.SENT)
+    if found is None:
         return
-    plan = _planned(intake)
-    if plan is not None:
-        intake.state, intake.report = IntakeState.READY, as_json(plan)
+    name, data, wishes, _ = found
+    try:
+        plan = planned_import(source_of(name, data), wishes=wishes)
+    except _AGAIN:
+        raise
+    except Exception as fault:
+        _refuse(id, IntakeState.SENT, fault)
+        return
+    with unit_of_work():
+        _settle(id, IntakeState.SENT, IntakeState.READY, as_json(plan))
 
 
-@verb
 def carry_out(id: int) -> None:
     """Take a source in that was confirmed.  Raises SyncBusy, Conflict, OSError: then it is tried again."""
-    intake = db.session.get(Intake, id)
-    if intake is None or intake.state is not IntakeState.CONFIRMED:
+    found = _sent(id, IntakeState.CONFIRMED)
+    if found is None:
         return
-    with only_one(settings().instance):
-        plan = _planned(intake)
-        if plan is None:
-            return
-        write_files(settings().content, plan)
-        by = db.session.get(User, intake.by_id) if intake.by_id else None
-        take_in(plan, author=by.name if by else "")
-        intake.state, intake.report, intake.data = IntakeState.DONE, as_json(plan), b""
+    name, data, wishes, author = found
 
+    def done(plan: ImportPlan) -> None:
+        if not _settle(id, IntakeState.CONFIRMED, IntakeState.DONE, as_json(plan)):
+            raise Conflict("This import is over.")
 
-def _planned(intake: Intake) -> ImportPlan | None:
-    """The plan; None, and the intake refused, for a source that cannot be used."""
-    said = intake.wishes
-    visibility = Visibility(said["visibility"]) if said["visibility"] else None
-    wishes = Wishes(into=said["into"], dialect=said["dialect"], visibility=visibility)
     try:
-        source = source_of(intake.name, intake.data)
-        return plan_import(source, root=root_of(settings()), wishes=wishes, zone=settings().zone)
-    except UnusableSource as fault:
-        intake.state, intake.report, intake.data = IntakeState.REFUSED, {"said": str(fault)}, b""
-        return None
+        import_articles(source_of(name, data), wishes=wishes, author=author, also=done)
+    except _AGAIN:
+        raise
+    except Exception as fault:
+        _refuse(id, IntakeState.CONFIRMED, fault)
+
+
+@verb
+def drop_old() -> None:
+    """Let go of the bytes of sources that nobody took in for long."""
+    waiting = (IntakeState.SENT, IntakeState.READY, IntakeState.CONFIRMED)
+    old = Intake.state.in_(waiting), Intake.created_at < clock.now() - KEPT_FOR
+    gone = {"state": IntakeState.REFUSED, "report": {"said": _TOO_OLD}, "data": b""}
+    db.session.execute(update(Intake).where(*old).values(**gone))
+
+
+def _sent(id: int, state: IntakeState) -> tuple[str, bytes, Wishes, str] | None:
+    """Name, bytes and wishes of a source in this state, and the name of who sent it."""
+    with reading():
+        intake = db.session.get(Intake, id)
+        if intake is None or intake.state is not state:
+            return None
+        said = intake.wishes
+        visibility = Visibility(said["visibility"]) if said["visibility"] else None
+        wishes = Wishes(into=said["into"], dialect=said["dialect"], visibility=visibility)
+        by = db.session.get(User, intake.by_id) if intake.by_id else None
+        return intake.name, intake.data, wishes, by.name if by else ""
+
+
+def _refuse(id: int, state: IntakeState, fault: Exception) -> None:
+    is_told = isinstance(fault, UnusableSource | NotAllowed)
+    if not is_told:
+        log.error("import failed", exc_info=fault, extra={"intake": id})
+    with unit_of_work():
+        _settle(id, state, IntakeState.REFUSED, {"said": str(fault) if is_told else _BROKEN})
+
+
+@verb
+def _settle(id: int, was: IntakeState, state: IntakeState, report: dict[str, object]) -> bool:
+    """Note what became of it, unless somebody else did; gives whether it was so."""
+    values: dict[str, object] = {"state": state, "report": report}
+    if state is not IntakeState.READY:
+        values["data"] = b""
+    mine = update(Intake).where(Intake.id == id, Intake.state == was).values(**values)
+    return db.session.scalar(mine.returning(Intake.id)) is not None

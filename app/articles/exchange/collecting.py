@@ -2,22 +2,22 @@
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote
 
 from sqlalchemy import select
 
 from app.articles.article import Article, Section, Visibility
-from app.articles.assets.known import known_at
+from app.articles.assets.known import EXTENSIONS, PREFIX, known_as, known_at
 from app.articles.composing import place_in
 from app.articles.content_file import ContentFile
-from app.articles.exchange.prose import prose, replaced
+from app.articles.exchange.leaf import MEDIA, Leaf, Leaves, asset_of, leads_elsewhere
 from app.articles.files.manuscript import Manuscript
 from app.articles.files.mapping import Value
 from app.articles.files.source_file import FOLDER_FILE, find
-from app.articles.linking import is_local, targets
+from app.articles.linking import ASSETS, targets
+from app.articles.links.readers import for_readers, led
 from app.articles.revision import Revision
 from app.core import storage
 from app.core.db import db
@@ -36,24 +36,7 @@ _FOR_READERS = (
 """The keys that readers see the effect of; owners, sources and remarks are ours."""
 
 _FOLDER_FOR_READERS = ("title", "description", "order", "visibility", "lang", "category")
-_INLINE = re.compile(
-    r"(?P<mark>!?)\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\([ \t]*<?(?P<target>[^)\s>]+)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"  # noqa: E501
-)
-_REMARK = re.compile(r"<!--.*?-->\n?", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """An article as it leaves."""
-
-    id: str
-    path: str
-    slug: str
-    lang: str
-    title: str
-    summary: str
-    section_path: str
-    text: Manuscript
+_MEDIA = re.compile(rf"{MEDIA}(?P<sha>[0-9a-f]{{64}})\.(?P<end>[a-z]+)")
 
 
 @dataclass
@@ -79,22 +62,15 @@ def collect(root: Path, *, audience: str, lang: str = "", with_drafts: bool = Fa
     rows = select(Section).order_by(Section.position, Section.title, Section.path)
     made.sections = [section for section in db.session.scalars(rows) if section.path in used]
     is_ours = audience == "agents"
-    if not is_ours:
-        shown = {leaf.path for leaf in leaves}
+    if is_ours:
+        made.leaves = [replace(leaf, text=_with_files(leaf)) for leaf in leaves]
+    else:
+        shown = Leaves(leaves)
         ids = {name for leaf in leaves for name in (leaf.id, leaf.slug)}
         made.leaves = [replace(leaf, text=_for_readers(leaf, shown, ids)) for leaf in leaves]
     made.folders = _folders(root, leaves, is_ours=is_ours)
     made.assets = _assets(root.parent / "assets", made.leaves, every=is_ours and not lang)
     return made
-
-
-def asset_of(target: str, path: str) -> str | None:
-    """The path below content/assets of what a link in a file names; None for anything else."""
-    if not is_local(target):
-        return None
-    name = unquote(target.partition("#")[0].partition("?")[0])
-    found = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-    return found.removeprefix("../assets/") if found.startswith("../assets/") else None
 
 
 def _leaves(readable: Sequence[Visibility], lang: str, *, with_drafts: bool) -> list[Leaf]:
@@ -131,7 +107,14 @@ def _leaves(readable: Sequence[Visibility], lang: str, *, with_drafts: bool) -> 
     return found
 
 
-def _for_readers(leaf: Leaf, shown: set[str], ids: set[str]) -> Manuscript:
+def _with_files(leaf: Leaf) -> Manuscript:
+    """The text as it is, but that pictures which are no files here are files where it goes."""
+    if PREFIX not in leaf.text.body:
+        return leaf.text
+    return leaf.text.saying(led(leaf.text.body, lambda target: _as_file(target, leaf.path)))
+
+
+def _for_readers(leaf: Leaf, shown: Leaves, ids: set[str]) -> Manuscript:
     """The text without remarks, without keys that are ours, and with links only to what is shown."""
     front = leaf.text.front
     kept = {key: front[key] for key in _FOR_READERS if key in front}
@@ -139,22 +122,20 @@ def _for_readers(leaf: Leaf, shown: set[str], ids: set[str]) -> Manuscript:
         kept["related"] = [each for each in related if each in ids]
     if kept.get("translation_of", leaf.id) not in ids:
         del kept["translation_of"]
-    body = "".join(
-        _REMARK.sub("", piece) if is_prose else piece
-        for is_prose, _, piece in prose(leaf.text.body)
-    )
-    body = replaced(body, _INLINE, lambda found, _: _seen(found, leaf.path, shown))
+    body = for_readers(leaf.text.body, lambda target: _seen(target, leaf.path, shown))
     return Manuscript("", "", "", body).setting({key: each for key, each in kept.items() if each})
 
 
-def _seen(found: re.Match[str], path: str, shown: set[str]) -> str:
-    """A link as it is, or its words if what it leads to is not shown."""
-    target = found["target"]
-    if not is_local(target) or asset_of(target, path) is not None:
-        return found[0]
-    name = unquote(target.partition("#")[0].partition("?")[0])
-    goal = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-    return found[0] if goal in shown else found["label"]
+def _seen(target: str, path: str, shown: Leaves) -> str | None:
+    """Where a link leads for readers; None if that is not theirs."""
+    if leads_elsewhere(target) or shown.named(target, path) is not None:
+        return target
+    return None if asset_of(target, path) is None else _as_file(target, path)
+
+
+def _as_file(target: str, path: str) -> str:
+    asset = asset_of(target, path)
+    return f"{ASSETS}{asset}" if asset and target.startswith(PREFIX) else target
 
 
 def _folders(root: Path, leaves: Sequence[Leaf], *, is_ours: bool) -> dict[str, bytes]:
@@ -184,13 +165,27 @@ def _folder_for_readers(data: bytes) -> bytes:
 
 def _assets(folder: Path, leaves: Sequence[Leaf], *, every: bool) -> dict[str, bytes]:
     """Those that the texts show, as readers see them; for those who look after the files all, as they are."""
-    if not folder.is_dir():
-        return {}
-    named = {path for path in find(folder, "") if not (folder / path).is_symlink()}
-    if every:
-        return {path: (folder / path).read_bytes() for path in sorted(named)}
-    images = known_at(named & _named_assets(leaves))
-    return {path: _served(images[path].sha256) for path in sorted(images)}
+    files = (
+        {path for path in find(folder, "") if not (folder / path).is_symlink()}
+        if folder.is_dir()
+        else set()
+    )
+    named = _named_assets(leaves)
+    found = {path: image.sha256 for path, image in known_at(files & named).items()}
+    found |= _only_served(named - files)
+    made = {path: _served(found[path]) for path in sorted(found)}
+    return made | {path: (folder / path).read_bytes() for path in sorted(files) if every}
+
+
+def _only_served(named: Iterable[str]) -> dict[str, str]:
+    """The hashes of pictures that are no files here, by where they lie in an export."""
+    parts = {path: part for path in named if (part := _MEDIA.fullmatch(path))}
+    known = known_as({part["sha"] for part in parts.values()})
+    return {
+        path: part["sha"]
+        for path, part in parts.items()
+        if part["sha"] in known and EXTENSIONS[known[part["sha"]].type] == part["end"]
+    }
 
 
 def _served(sha256: str) -> bytes:

@@ -1,5 +1,6 @@
 """Importing articles from elsewhere: planned first, then taken in whole or not at all."""
 
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,9 +25,16 @@ def planned_import(source: Source, *, wishes: Wishes, watch: Watch = iter) -> Im
 
 
 def import_articles(
-    source: Source, *, wishes: Wishes, author: str, watch: Watch = iter
+    source: Source,
+    *,
+    wishes: Wishes,
+    author: str,
+    watch: Watch = iter,
+    also: Callable[[ImportPlan], None] | None = None,
 ) -> ImportPlan:
     """Import a source.  Articles, revisions and quarantine are stored together or not at all.
+
+    `also` is done in the same transaction, if it is given.
 
     Pictures and `_folder.yml` files are written before, where no file is, and taken away again when
     the rest fails.  Raises UnusableSource, NotAllowed where files win, SyncBusy, Conflict, OSError.
@@ -35,10 +43,14 @@ def import_articles(
     content = settings().content
     with only_one(settings().instance):
         plan = planned_import(source, wishes=wishes, watch=watch)
-        written = write_files(content, plan)
+        written: list[Path] = []
         try:
+            for path in _write_files(content, plan):
+                written.append(path)
             with unit_of_work():
                 take_in(plan, author=author)
+                if also is not None:
+                    also(plan)
         except BaseException:
             for file in written:
                 with suppress(OSError):
@@ -53,7 +65,9 @@ def refuse_where_files_win() -> None:
         raise NotAllowed("Articles are edited in files here. Put the files into content/articles.")
 
 
-def write_files(content: Path, plan: ImportPlan) -> list[Path]:
-    """Write pictures and descriptions of folders where no file is.  Gives those that were written."""
+def _write_files(content: Path, plan: ImportPlan) -> Iterator[Path]:
+    """Write pictures and descriptions of folders where no file is.  Gives each that was written."""
     content.mkdir(parents=True, exist_ok=True)
-    return [content / path for path, data in plan.files.items() if put_new(content, path, data)]
+    for path, data in plan.files.items():
+        if put_new(content, path, data):
+            yield content / path

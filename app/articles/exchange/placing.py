@@ -2,13 +2,15 @@
 
 import hashlib
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import PurePosixPath
 
+from app.articles.article import Status
 from app.articles.claims import new_id
 from app.articles.exchange.page import Page
 from app.articles.files.mapping import Value
 from app.articles.known import Records
+from app.articles.languages import language_of
 from app.core.slugs import slug
 
 _LONGEST = 250
@@ -20,21 +22,21 @@ class Places:
     def __init__(self, records: Records, is_file: Callable[[str], bool]) -> None:
         self.records, self.is_file = records, is_file
         self.paths = {path.casefold(): known.id for path, known in records.by_path.items()}
+        self.given: set[str] = set()
+        """The ids of the pages so far."""
         self.holders = dict(records.holders)
         self.led = dict(records.redirects)
 
     def place(self, page: Page, *, into: str) -> str:
         """Settle the page's file and address.  Gives the id of its article."""
-        own = page.front.get("id")
-        id = own if isinstance(own, str) else import_id(page.source, into=into)
+        id = self._id(page, into)
         known = self.records.articles.get(id)
         if known and known.path:
             page.target = known.path
         else:
             page.target = self._free_path(_clean(posixpath.join(into, page.target)), id)
         self.paths[page.target.casefold()] = id
-        if not page.is_own:
-            self._settle_slug(page, id, known.slug if known else None)
+        self._settle_slug(page, id, known.slug if known else None)
         return id
 
     def settle_aliases(self, page: Page, id: str) -> None:
@@ -51,19 +53,40 @@ class Places:
             elif len(kept) < 50:
                 self.led[bare] = id
                 kept.append(alias)
-        page.front["aliases"] = kept or None
+        if kept != wanted:
+            page.front["aliases"] = kept or None
+
+    def _id(self, page: Page, into: str) -> str:
+        """The id that the page says, unless another one of the source says it, too."""
+        own = page.front.get("id")
+        if isinstance(own, str) and own not in self.given:
+            self.given.add(own)
+            return own
+        found = import_id(page.source, into=into, taken=self.given)
+        self.given.add(found)
+        if isinstance(own, str):
+            page.front["id"] = found
+            page.note("W307", f"The id {own} is that of another page as well; this is {found}.")
+        return found
 
     def _settle_slug(self, page: Page, id: str, known: str | None) -> None:
         path = PurePosixPath(page.target)
-        lang = str(page.front.get("lang") or "en")
-        wanted = known or str(page.front.get("slug") or slug(_telling_name(path, page.title)))
+        lang = language_of(page.front.get("lang"))
+        said = page.front.get("slug")
+        if page.is_own:
+            if page.front.get("status") == Status.ARCHIVED:
+                return  # it needs no address
+            wanted = str(said or slug(path.stem))
+        else:
+            wanted = known or str(said or slug(_telling_name(path, page.title)))
         stem = slug("-".join(path.with_suffix("").parts[-2:]))
         tries = [wanted, stem, *(f"{wanted[:74]}-{number}" for number in range(2, 10_000))]
         found = next(each for each in tries if self.holders.get((lang, each), id) == id)
         self.holders[lang, found] = id
         if found != wanted:
             page.note("W307", f"The address {wanted} is taken; this is at {found}.")
-        page.front["slug"] = None if found == slug(path.stem) else found
+        if not page.is_own or found != wanted:
+            page.front["slug"] = None if found == slug(path.stem) else found
 
     def _free_path(self, wanted: str, id: str) -> str:
         stem, end = posixpath.splitext(wanted)
@@ -75,9 +98,9 @@ class Places:
         return holder == id if holder else not self.is_file(path)
 
 
-def import_id(source: str, *, into: str) -> str:
+def import_id(source: str, *, into: str, taken: Container[str] = ()) -> str:
     """The id of an article that came from this place: the same however often it is imported."""
-    return new_id(f"import\n{into}\n{source}", ())
+    return new_id(f"import\n{into}\n{source}", taken)
 
 
 def front_id(front: Mapping[str, Value]) -> str | None:

@@ -20,7 +20,7 @@ from app.articles.exchange.writing import original_of, written
 from app.articles.files.fault import Fault
 from app.articles.files.source_file import FOLDER_FILE, LARGEST_BYTES, find
 from app.articles.known import Records
-from app.articles.languages import place, site_language
+from app.articles.languages import language_of, place, unless_ours
 from app.articles.linking import Links
 from app.articles.preparing import prepare
 from app.articles.recalling import recall
@@ -114,7 +114,7 @@ class _Planner:
         places = {path: place(each.slug, each.lang) for path, each in claims.items()}
         for page in pages:
             stem = posixpath.splitext(posixpath.basename(page.target))[0]
-            lang = str(page.front.get("lang") or site_language())
+            lang = language_of(page.front.get("lang"))
             places[page.target] = place(str(page.front.get("slug") or slug(stem)), lang)
         files = set(places)
         folder = self.root.parent / "assets"
@@ -149,7 +149,7 @@ class _Planner:
         """Pages that are the same in other languages are translations of the site's own language."""
         first: dict[str, Page] = {}
         for page in sorted(
-            pages, key=lambda each: (each.front.get("lang") not in (None, "en"), each.source)
+            pages, key=lambda each: (unless_ours(each.front.get("lang")) is not None, each.source)
         ):
             if not page.group:
                 continue

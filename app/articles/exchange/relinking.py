@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 from app.articles.exchange.page import Page, Understood
-from app.articles.exchange.prose import prose
 from app.articles.linking import PICTURES, is_local, targets
+from app.articles.links.prose import prose
 
 HELD = "x-import:"
 """Scheme of links that a dialect leaves to be resolved here, as the source means them."""

@@ -12,6 +12,8 @@ from app.articles.files.folder import Folder
 from app.articles.files.manuscript import Manuscript
 from app.articles.files.mapping import Value
 
+_SETTLED = ("slug", "aliases")
+"""What a text of ours does not say last: somebody here may have it already."""
 _THEIRS = "source_"
 """Before a key that means something else to us than to the source."""
 
@@ -50,7 +52,9 @@ def _manuscript(page: Page, id: str, wishes: Wishes) -> Manuscript:
     if page.is_own:
         own = Manuscript.of(page.original)
         own = own.saying(page.body) if page.body != own.body else own
-        return own if own.front.get("id") == id else own.setting({"id": id})
+        settled: Front = {"id": id, **{key: page.front.get(key) for key in _SETTLED}}
+        others = {key: each for key, each in settled.items() if own.front.get(key) != each}
+        return own.setting(others) if others else own
     front: Front = {"id": id, **page.front}
     if not front.get("status"):
         front["status"] = (wishes.status or Status.PUBLISHED).value

@@ -82,6 +82,23 @@ def test_damaged_content_is_refused() -> None:
         source_of("z.zip", bytes(data))
 
 
+def test_a_name_that_is_not_what_it_says_is_refused() -> None:
+    data = archive(("ä.md", b"x")).replace("ä".encode(), b"\xff\xfe")
+    with pytest.raises(UnusableSource, match="cannot be read"):
+        source_of("z.zip", data)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_damage_in_other_ways_of_packing_is_refused(method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as file:
+        file.writestr("a.md", b"text " * 1000)
+    data = bytearray(buffer.getvalue())
+    data[34:60] = b"\xff" * 26
+    with pytest.raises(UnusableSource, match="cannot be read"):
+        source_of("z.zip", bytes(data))
+
+
 def test_names_are_read_however_they_were_written() -> None:
     plain = zipfile.ZipInfo("x")
     plain.filename = "grüße.md".encode().decode("cp437")

@@ -211,6 +211,52 @@ def test_a_single_json_file_is_enough(library: Library, tmp_path: Path) -> None:
     assert lost({"articles.json": file.read_bytes()}, library.root.parent) == []
 
 
+def test_each_translation_comes_once(bring, library: Library) -> None:  # type: ignore[no-untyped-def]
+    def said(id: int, locale: str, about: int, title: str, **more: str) -> dict[str, object]:
+        return {
+            "id": id,
+            "locale": locale,
+            "source_id": about,
+            "title": title,
+            "body": "<p>x</p>",
+            **more,
+        }
+
+    things = [
+        said(101, "en-us", 11, "Reset your password"),  # the article itself
+        said(102, "de", 11, "Passwort"),  # there as an article
+        said(103, "fr", 11, "Même titre"),
+        said(104, "fr", 12, "Même titre"),  # looks like the one before, and is another's
+        said(105, "fr", 12, "Encore"),  # a second one of the same
+        said(106, "fr", 2, "Compte", source_type="Section"),
+        said(107, "es", 99, "De nada"),
+    ]
+    done = bring({**ZENDESK, "translations.json": json.dumps({"translations": things})})
+    assert done.exit_code == 0
+    found = sorted(path.name for path in (library.root / "fr").rglob("*.md"))
+    assert found == ["meme-titre-2.md", "meme-titre.md"]
+    assert not (library.root / "es").exists()
+    assert len(list((library.root / "de").rglob("*.md"))) == 1
+    assert len(list((library.root / "help").rglob("*.md"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("data.json", {"book": {"name": "B", "chapters": ["one"]}}),
+        ("data.json", {"page": {"name": "P", "tags": 3}}),
+        ("articles.json", {"articles": [{"id": 1, "title": "T", "body": "x", "label_names": 3}]}),
+    ],
+)
+def test_data_of_another_shape_is_refused_in_words(
+    library: Library, tmp_path: Path, name: str, data: object
+) -> None:
+    source = folder(tmp_path / "odd", {name: json.dumps(data)})
+    done = library.run("import", str(source))
+    assert done.exit_code == 5
+    assert "is not written as such exports are" in "".join([*done.faults, done.output])
+
+
 BOOKSTACK = {
     "data.json": json.dumps(
         {

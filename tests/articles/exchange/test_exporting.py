@@ -1,17 +1,24 @@
 # ruff: noqa: E501
 """Exports: what an audience may read and no more, the same bytes for the same articles, pages that stand alone."""
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from app.articles.assets.image import Image
+from app.articles.exchange.leaf import asset_of
+from app.core import storage
+from app.core.db import db
+from app.core.uow import begin_writing, unit_of_work
 from tests.support.library import Library
 from tests.support.pictures import picture
 from tests.support.sources import in_zip
 
 PNG = picture()
+OTHER = picture(size=(7, 7))
 
 
 @pytest.fixture
@@ -132,3 +139,75 @@ def test_articles_of_one_language_alone(shelves: Library, tmp_path: Path) -> Non
     shelves.sync()
     files = export(shelves, tmp_path, "--lang", "de")
     assert [path for path in files if path.endswith(".md")] == ["content/articles/guides/c.md"]
+
+
+LINKED = (
+    "[i](kb_cccccccccc) [r][r] <a href='../inside/secret.md'>h</a> [u](/help/secret) "
+    "[`code`](../inside/secret.md) <!-- hush `x` -->"
+)
+
+
+@pytest.fixture
+def linked(shelves: Library) -> Library:
+    """Links by id and address, and pictures as the browser puts them in, one of which is no file."""
+    with unit_of_work():
+        begin_writing()
+        kept = storage.put(io.BytesIO(OTHER))
+        db.session.add(
+            Image(sha256=kept.sha256, name="o.png", type="image/png", width=1, height=1, bytes=9)
+        )
+    shelves.article(
+        "guides/links.md",
+        f"{LINKED}\n\n[a](kb_aaaaaaaaaa#part) [A](/help/a)\n\n![f](/content/assets/p.png)\n\n"
+        f"![m](/media/{kept.sha256}/original.png)\n\n"
+        "[r]: ../inside/secret.md\n",
+        id="kb_eeeeeeeeee",
+        title="Links",
+    )
+    assert shelves.sync().faults == []
+    return shelves
+
+
+def test_readers_get_pictures_of_the_browser_and_links_by_id(
+    linked: Library, tmp_path: Path
+) -> None:
+    files = export(linked, tmp_path)
+    text = files["content/articles/guides/links.md"]
+    assert "i r <a>h</a> u `code` \n\n[a](kb_aaaaaaaaaa#part) [A](/help/a)" in text
+    assert "![f](/content/assets/p.png)" in text and "content/assets/p.png" in files
+    (media,) = re.findall(r"!\[m\]\(/(content/assets/media/[0-9a-f]{64}\.png)\)", text)
+    assert files[media].encode("latin-1") == OTHER
+    for word in ("hush", "secret", "kb_cccccccccc", "[r]"):
+        assert word not in text
+
+
+@pytest.mark.parametrize(
+    ("target", "asset"),
+    [
+        ("/content/assets/a%20b.png?x#y", "a b.png"),
+        ("/content/assets/../../x.png", None),
+        ("/content/assets//etc/x.png", "etc/x.png"),
+        ("../../../x.png", None),
+        ("/x.png", None),
+        (f"/media/{'a' * 64}/original.png", f"media/{'a' * 64}.png"),
+        (f"/media/{'a' * 64}/../x.png", None),
+    ],
+)
+def test_an_asset_lies_below_the_folder_of_assets(target: str, asset: str | None) -> None:
+    assert asset_of(target, "guides/a.md") == asset
+
+
+def test_ours_go_with_pictures_that_are_no_files(linked: Library, tmp_path: Path) -> None:
+    files = export(linked, tmp_path, "--audience", "agents")
+    text = files["content/articles/guides/links.md"]
+    assert LINKED in text and "/media/" not in text.replace("assets/media/", "")
+    assert len([path for path in files if path.startswith("content/assets/media/")]) == 1
+
+
+def test_the_site_has_them_too(linked: Library, tmp_path: Path) -> None:
+    page = export(linked, tmp_path, "--format", "html")["articles/guides/links.html"]
+    assert page.count('href="a.html#h-part"') == 1 and 'href="a.html"' in page
+    assert 'src="../../assets/p.png"' in page
+    assert re.search(r'src="../../assets/media/[0-9a-f]{64}\.png"', page)
+    for word in ("kb_", "hush", "secret", "/help/"):
+        assert word not in page

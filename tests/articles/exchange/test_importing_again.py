@@ -110,6 +110,43 @@ def test_all_of_it_is_taken_in_or_nothing(
     assert [path for path in library.root.parent.rglob("*") if path.is_file()] == []
 
 
+def own(id: str, title: str, more: str = "") -> str:
+    return f"---\nid: {id}\ntitle: {title}\nstatus: published\n{more}---\nText.\n"
+
+
+def test_an_address_that_somebody_has_is_not_given_again(library: Library, tmp_path: Path) -> None:
+    library.article("here.md", id="kb_aaaaaaaaa2", slug="reset")
+    library.sync()
+    files = {
+        "one.md": own("kb_bbbbbbbbb2", "One", "slug: reset\naliases: [reset, old]\n"),
+        "two.md": own("kb_ccccccccc2", "Two"),
+        "three.md": own("kb_ddddddddd2", "Three", "slug: two\nstatus_note: x\n"),
+        "four.md": own("kb_eeeeeeeee2", "Four", "aliases: [reset/four]\n"),
+    }
+    source = folder(tmp_path / "site", files)
+    done = library.run("import", str(source))
+    assert done.exit_code == 0
+    assert len([fault for fault in done.faults if "W307" in fault]) == 3
+    library.sync()
+    slugs = dict(db.session.execute(select(Article.id, Article.slug)).all())  # type: ignore[arg-type]
+    assert len(set(slugs.values())) == 5 and slugs["kb_aaaaaaaaa2"] == "reset"
+    front = library.live("kb_bbbbbbbbb2").front
+    assert front["aliases"] == ["old"] and slugs["kb_bbbbbbbbb2"] == "one"
+    assert library.text("four.md") == files["four.md"]
+    assert library.run("import", str(source), "--dry-run").exit_code == 0
+
+
+def test_an_id_is_one_articles(library: Library, tmp_path: Path) -> None:
+    files = {"a.md": own("kb_bbbbbbbbb2", "A"), "b.md": own("kb_bbbbbbbbb2", "B")}
+    source = folder(tmp_path / "site", files)
+    done = library.run("import", str(source))
+    assert done.exit_code == 0
+    assert any("b.md:1:1" in fault and "kb_bbbbbbbbb2" in fault for fault in done.faults)
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Article)) == 2
+    assert library.run("import", str(source), "--dry-run").exit_code == 0
+
+
 def test_where_files_win_nothing_is_imported(library: Library, tmp_path: Path) -> None:
     source = folder(tmp_path / "site", {"a.md": "# A\n"})
     library.root.chmod(0o555)

@@ -14,6 +14,7 @@ from app.articles.for_machines.questions import questions_in
 from tests.support.cast import Cast
 from tests.support.client import FreshClient
 from tests.support.library import Library
+from tests.support.pictures import picture
 from tests.support.queries import counted
 
 AsUser = Callable[[User], FreshClient]
@@ -128,14 +129,39 @@ def test_the_text_is_that_of_its_author_without_what_concerns_editors_only(
     three.write("guides/public.md", three.text("guides/public.md") + "\n## X\n")
     three.sync()
     text = client.get("/help/a.md").text
-    assert text.startswith(
-        "# A\n\nSee [p](https://desk.example/help/public#h-x), [s](signed-in.md)"
-    )
+    assert text.startswith("# A\n\nSee [p](https://desk.example/help/public#h-x), s and [web]")
+    assert text.rstrip().endswith("`[p](public.md)`")
     assert "[web](https://example.com/a.md)" in text
     for word in ("ticket:12", "ana@desk", "secret word", "---"):
         assert word not in text
     own = as_user(cast.customer).get("/help/a.md").text
     assert "[s](https://desk.example/help/signed-in)" in own
+
+
+def test_the_text_names_nothing_that_its_reader_may_not_know(
+    three: Library, client: FreshClient, cast: Cast, as_user: AsUser
+) -> None:
+    file = three.root.parent / "assets" / "p.png"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(picture())
+    secret = "[s][r] [i](kb_ccccccccc2) <a href='agents.md'>h</a> <!-- hush `x` [a](agents.md) -->"
+    three.article(
+        "guides/a.md",
+        f"{secret} [p](kb_aaaaaaaaa2) [g](/help/public) ![one](../../assets/p.png)\n"
+        "![two](/content/assets/p.png)\n\n"
+        f"[r]: agents.md\n\n```\n{secret}\n[p](kb_aaaaaaaaa2)\n```\n",
+        title="A",
+    )
+    assert three.sync().faults == []
+    text, _, code = client.get("/help/a.md").text.partition("```")
+    assert code == f"\n{secret}\n[p](kb_aaaaaaaaa2)\n```\n"
+    for word in ("hush", "agents", "kb_", "assets", "[r]"):
+        assert word not in text
+    assert "s i <a>h</a>  [p](https://desk.example/help/public)" in text
+    assert "[g](https://desk.example/help/public)" in text
+    assert text.count("](https://desk.example/media/") == 2
+    own = as_user(cast.agent).get("/help/a.md").text.partition("```")[0]
+    assert "[i](https://desk.example/help/agents)" in own and "hush" not in own
 
 
 def test_an_old_address_of_a_text_leads_to_the_new_one(

@@ -21,10 +21,22 @@ DIALECTS: MappingProxyType[str, Callable[..., Understood]] = MappingProxyType(
 )
 
 
+_UNEXPECTED = (AttributeError, LookupError, TypeError, ValueError, OverflowError, RecursionError)
+"""What reading raises of data that has another shape."""
+
+
 def understand(source: Source, *, dialect: str, zone: tzinfo) -> Understood:
-    """What the source holds.  Raises UnusableSource when nobody knows what it is, or it is empty."""
-    name = _detected(source) if dialect == "auto" else dialect
-    made = DIALECTS[name](source, zone=zone)
+    """What the source holds.
+
+    Raises UnusableSource when nobody knows what it is, it is empty, or things in it are not what such
+    an export has in their places.
+    """
+    try:
+        name = _detected(source) if dialect == "auto" else dialect
+        made = DIALECTS[name](source, zone=zone)
+    except _UNEXPECTED as fault:
+        said = f"{source.name} is not written as such exports are: {type(fault).__name__}, {fault}."
+        raise UnusableSource(said) from fault
     if not made.pages:
         raise UnusableSource(f"There is no article in {source.name}, read as {name}.")
     return made

@@ -14,8 +14,8 @@ from app.articles.exchange.dialects.keys import take_keys
 from app.articles.exchange.dialects.texts import is_text, page_of, take_assets
 from app.articles.exchange.front_matter import open_text
 from app.articles.exchange.page import Page, Shelf, Understood
-from app.articles.exchange.prose import replaced
 from app.articles.exchange.source.source import Source
+from app.articles.links.prose import replaced
 
 _ADMONITION = re.compile(
     r"^(?P<indent>[ \t]*):{3,}(?P<kind>\w+)?[ \t]*(?:\[(?P<label>[^\]\n]*)\]|(?P<title>[^\n{]*))(?:\{[^}\n]*\})?[ \t]*$",  # noqa: E501

@@ -13,6 +13,7 @@ from app.articles.exchange.dialects.texts import is_text, page_of, take_assets
 from app.articles.exchange.front_matter import open_text
 from app.articles.exchange.page import Page, Shelf, Understood
 from app.articles.exchange.source.source import Source
+from app.articles.languages import site_language, unless_ours
 
 _LANG = re.compile(r"[a-z]{2}(-[a-zA-Z]{2,4})?")
 CONFIGS = frozenset(
@@ -42,8 +43,8 @@ def understand(source: Source, *, zone: tzinfo) -> Understood:
 def _take(page: Page, made: Understood, bare: str, lang: str, zone: tzinfo) -> None:
     page.group = bare
     take_keys(page, open_text(page.original), zone=zone)
-    if lang != "en":
-        page.front.setdefault("lang", lang)
+    if named := unless_ours(lang):
+        page.front.setdefault("lang", named)
     page.urls.append(posixpath.splitext(bare)[0].removesuffix("/index").removesuffix("_index"))
     folder = posixpath.dirname(page.target)
     if posixpath.basename(bare).lower() == "_index.md":
@@ -73,8 +74,10 @@ def _languages(source: Source, root: str) -> tuple[set[str], str]:
         if "." in posixpath.basename(stem)
     }
     found = folders | {end for end in ends if _LANG.fullmatch(end)}
-    default = said[1] if said else "en" if "en" in found or not found else sorted(found)[0]
-    return found, default
+    if said:
+        return found, said[1]
+    ours = site_language()
+    return found, ours if ours in found or not found else sorted(found)[0]
 
 
 def _are_languages(tops: set[str]) -> bool:

@@ -6,8 +6,8 @@ Source: jekyllrb.com, "Liquid", "Includes"; Kramdown's `{: .warning }` as Just t
 import re
 
 from app.articles.exchange.page import Page
-from app.articles.exchange.prose import replaced
 from app.articles.exchange.relinking import HELD
+from app.articles.links.prose import replaced
 
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _HIGHLIGHT = re.compile(

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from app.articles.exchange.page import Page
-from app.articles.exchange.prose import replaced
 from app.articles.exchange.relinking import HELD
+from app.articles.links.prose import replaced
 
 _ANY = re.compile(
     r"\{\{(?P<mark>[<%])[ \t]*(?P<close>/)?[ \t]*(?P<name>[\w./-]+)(?P<rest>(?:[^{}]|\{(?!\{)|\}(?!\}))*?)(?P<self>/)?[ \t]*[%>]\}\}"  # noqa: E501

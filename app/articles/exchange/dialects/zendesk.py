@@ -16,6 +16,7 @@ from app.articles.exchange.dialects.texts import take_assets
 from app.articles.exchange.html import as_markdown
 from app.articles.exchange.page import Page, Shelf, Understood
 from app.articles.exchange.source.source import Source
+from app.articles.languages import language_of, site_language, unless_ours
 from app.core.slugs import slug
 
 _KINDS = {
@@ -50,12 +51,10 @@ def understand(source: Source, *, zone: tzinfo) -> Understood:
         page = _page(article, f"{where[f'article/{key}']}#{key}", shelves)
         made.pages.append(page)
         made.urls_of.setdefault(f"articles/{article.get('id')}", page.source)
-    for key, each in things["translation"].items():
-        other = _translated(
-            each, f"{where[f'translation/{key}']}#translation-{key}", things, shelves
-        )
-        if other and not any(other.front == page.front for page in made.pages):
-            made.pages.append(other)
+    for path, each in _translations(things, where):
+        page = _page(each, path, shelves)
+        page.front["aliases"] = None
+        made.pages.append(page)
     take_assets(source, made)
     for attachment in things["attachment"].values():
         name = str(attachment.get("file_name") or "")
@@ -143,18 +142,15 @@ def _page(article: dict[str, Any], source: str, shelves: dict[str, Shelf]) -> Pa
     body = _ADDRESS.sub(lambda found: f"/{found['kind']}/{found['id']}", html)
     converted = as_markdown(body)
     shelf = shelves.get(f"section/{article.get('section_id')}")
-    lang = str(article.get("locale") or "en").replace("_", "-")
-    lang = "en" if lang.lower() in ("en", "en-us") else lang
-    folder = (
-        (shelf.path if shelf else "") if lang == "en" else f"{lang}/{shelf.path if shelf else ''}"
-    )
+    lang = unless_ours(_lang(article))
+    folder = posixpath.join(lang or "", shelf.path if shelf else "")
     page = Page(
         source, posixpath.join(folder, f"{slug(title)}.md"), html, converted.text, title=title
     )
     page.group = str(article.get("source_id") or article["id"])
     page.front = {
         "title": title[:200],
-        "lang": lang if lang != "en" else None,
+        "lang": lang,
         "status": "draft" if article.get("draft") else "published",
         "visibility": _visibility(article),
         "order": _position(article),
@@ -166,21 +162,29 @@ def _page(article: dict[str, Any], source: str, shelves: dict[str, Shelf]) -> Pa
     return page
 
 
-def _translated(
-    each: dict[str, Any],
-    source: str,
-    things: dict[str, dict[str, dict[str, Any]]],
-    shelves: dict[str, Shelf],
-) -> Page | None:
-    """A translation of an article that is there; the article's own language is there already."""
-    about = next(
-        (a for a in things["article"].values() if a.get("id") == each.get("source_id")), None
-    )
-    if about is None or each.get("locale") == about.get("locale"):
-        return None
-    page = _page({**about, **each, "id": about["id"], "source_id": about["id"]}, source, shelves)
-    page.front["aliases"] = None
-    return page
+def _translations(
+    things: dict[str, dict[str, dict[str, Any]]], where: dict[str, str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Articles in languages in which they are not there themselves; each once, with its place."""
+    about: dict[str, dict[str, Any]] = {}
+    for article in things["article"].values():
+        about.setdefault(str(article.get("id")), article)
+    there = {(str(each.get("id")), _lang(each)) for each in things["article"].values()}
+    for key, each in things["translation"].items():
+        id = str(each.get("source_id"))
+        is_ours = id in about and str(each.get("source_type") or "article").lower() == "article"
+        if is_ours and (id, _lang(each)) not in there:
+            there.add((id, _lang(each)))
+            own = about[id]["id"]
+            path = f"{where[f'translation/{key}']}#translation-{key}"
+            yield path, {**about[id], **each, "id": own, "source_id": own}
+
+
+def _lang(thing: dict[str, Any]) -> str:
+    """The language of an article; Zendesk calls plain English "en-us"."""
+    said = str(thing.get("locale") or "").replace("_", "-")
+    lang = language_of("en" if said.lower() == "en-us" else said)
+    return site_language() if lang.lower() == site_language().lower() else lang
 
 
 def _visibility(article: dict[str, Any]) -> str | None:

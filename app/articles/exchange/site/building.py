@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from app.articles.article import Section
 from app.articles.contents import Entry, contents
-from app.articles.exchange.collecting import Collection, Leaf
+from app.articles.exchange.collecting import Collection
+from app.articles.exchange.leaf import Leaf, Leaves
 from app.articles.exchange.site.pages import Bodies, Body
 from app.articles.exchange.site.styles import FONTS, styles
 from app.articles.files.fields import read_fields
@@ -34,7 +35,7 @@ class Shown:
 def build(found: Collection) -> dict[str, bytes]:
     """The files of the site by their paths."""
     paths = {leaf.path: page_path(leaf) for leaf in found.leaves}
-    bodies = Bodies(paths, found.assets)
+    bodies = Bodies(Leaves(found.leaves), paths, found.assets)
     files = {f"assets/{path}": data for path, data in found.assets.items()}
     sheet, fonts = styles()
     files |= {"style.css": sheet, **{f"{FONTS}/{name}": data for name, data in fonts.items()}}

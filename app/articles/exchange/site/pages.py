@@ -1,20 +1,18 @@
 """The bodies of pages: rendered anew, every address relative, what is not in the site only words."""
 
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from lxml import html as lxml_html
 from markupsafe import Markup
 
-from app.articles.exchange.collecting import asset_of
-from app.articles.exchange.prose import replaced
-from app.articles.linking import anchor, is_local
+from app.articles.exchange.leaf import Leaves, asset_of, leads_elsewhere
+from app.articles.linking import anchor
+from app.articles.links.readers import for_readers
 from app.core.markdown import Heading, Profile, render, trusted
 
-_PICTURE = re.compile(r"(!\[(?:[^\[\]\\]|\\.)*\]\([ \t]*<?)([^)\s>]+)")
 _ROOTED = "/-site-/"
 """Before addresses within the site until they are made relative: a sanitised picture must have one."""
 
@@ -28,40 +26,34 @@ class Body:
 
 
 class Bodies:
-    """Renders texts for the site; knows which pages and pictures it has."""
+    """Renders texts for the site; knows which pages, by the paths of files, and pictures it has."""
 
-    def __init__(self, pages: Mapping[str, str], assets: Mapping[str, bytes]) -> None:
-        self.pages, self.assets = pages, assets
+    def __init__(
+        self, leaves: Leaves, pages: Mapping[str, str], assets: Mapping[str, bytes]
+    ) -> None:
+        self.leaves, self.pages, self.assets = leaves, pages, assets
 
     def body(self, text: str, path: str, page: str) -> Body:
         """The body of the page of an article whose file lies at the path."""
 
-        def picture(found: re.Match[str], _: int) -> str:
-            asset = asset_of(found[2], path)
-            return f"{found[1]}{_ROOTED}assets/{quote(asset)}" if asset in self.assets else found[0]  # type: ignore[arg-type]
+        def lead(target: str) -> str | None:
+            return self._address(target, path)
 
-        rendered = render(
-            replaced(text, _PICTURE, picture),
-            profile=Profile.DOCUMENT,
-            link=lambda target: self._address(target, path),
-        )
+        rendered = render(for_readers(text, lead), profile=Profile.DOCUMENT, link=lead)
         return Body(trusted(_relative(str(rendered.html), page)), rendered.headings)
 
     def _address(self, target: str, path: str) -> str | None:
-        if target.startswith(_ROOTED):
+        if target.startswith(_ROOTED) or leads_elsewhere(target):
             return target
-        if not is_local(target):
-            return None if target.startswith("/") else target
         asset = asset_of(target, path)
         if asset is not None:
             return f"{_ROOTED}assets/{quote(asset)}" if asset in self.assets else None
-        name, _, fragment = target.partition("#")
-        goal = posixpath.normpath(
-            posixpath.join(posixpath.dirname(path), unquote(name.partition("?")[0]))
-        )
-        if goal not in self.pages:
+        leaf, fragment = self.leaves.named(target, path), target.partition("#")[2]
+        if leaf is None:
             return None
-        return f"{_ROOTED}{quote(self.pages[goal])}" + (f"#{anchor(fragment)}" if fragment else "")
+        return f"{_ROOTED}{quote(self.pages[leaf.path])}" + (
+            f"#{anchor(fragment)}" if fragment else ""
+        )
 
 
 def _relative(html: str, page: str) -> str:

@@ -1,6 +1,7 @@
 """Reading zips that strangers made: no path leads out, no bomb goes off, no name is lost."""
 
 import io
+import lzma
 import stat
 import struct
 import unicodedata
@@ -19,6 +20,11 @@ from app.articles.exchange.source.source import (
 LARGEST_RATIO = 200
 """How many bytes one byte may unpack to, in files of more than a megabyte; text gives 3 to 10."""
 
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, NotImplementedError, UnicodeDecodeError),
+)
+"""What reading a zip raises that is damaged, or packed in a way that nobody knows."""
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _UNICODE_PATH = 0x7075  # Info-ZIP's extra field (APPNOTE.TXT 4.6.9)
@@ -39,7 +45,7 @@ def read_archive(name: str, data: bytes) -> Source:
                 content = _content(archive, entry, source, left=LARGEST_BYTES - total)
                 total += len(content)
                 _take(entry, content, source)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error) as fault:
+    except _BROKEN as fault:
         raise UnusableSource(f"The zip cannot be read: {fault}.") from fault
     return source
 
