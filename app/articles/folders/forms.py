@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 from app.articles.article import Visibility
 from app.articles.files.folder import REVIEW_FORM
 from app.articles.folders.keeping import Described
+from app.articles.languages import site_language
 from app.articles.writing.forms import AUDIENCES
 from app.core.settings import LANGUAGE_FORM
 from app.core.web.forms import Form
@@ -33,7 +34,7 @@ class FolderForm(Form):
     lang = StringField(
         "Language",
         [Regexp(f"{LANGUAGE_FORM}\\Z", message="Write a language code, such as en or pt-BR.")],
-        default="en",
+        default=site_language,
     )
     owner = StringField("Owner", [Length(max=254)])
     review_every = StringField(
