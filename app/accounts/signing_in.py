@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.errors import InvalidInput
 from app.core.settings import settings
 from app.core.uow import apart
-from app.core.web.remembering import remembered
+from app.core.web.remembering import remembered, seen
 from app.core.web.throttling import forgive, forgive_machine, throttle, throttle_machine
 
 WRONG = "That email and password don’t match."
@@ -35,6 +35,8 @@ def session_user(held: str) -> User | None:
     user_id, _, key = held.partition(".")
     if not user_id.isdigit():
         return None
+    if seen(people.STAMP) is None:
+        return _load(int(user_id), key)
     known = remembered(
         people.STAMP, ("session", int(user_id), key), lambda: _read(int(user_id), key)
     )
@@ -43,11 +45,15 @@ def session_user(held: str) -> User | None:
 
 def _read(user_id: int, key: str) -> User | None:
     """The person with their roles, apart from the session: threads share what is remembered."""
-    user = db.session.scalars(_OF_SESSION, {"id": user_id, "key": key}).unique().one_or_none()
-    if user is None or not user.is_active:
-        return None
-    db.session.expunge(user)
+    user = _load(user_id, key)
+    if user:
+        db.session.expunge(user)
     return user
+
+
+def _load(user_id: int, key: str) -> User | None:
+    user = db.session.scalars(_OF_SESSION, {"id": user_id, "key": key}).unique().one_or_none()
+    return user if user and user.is_active else None
 
 
 def sign_in(*, email: str, password: str) -> User:

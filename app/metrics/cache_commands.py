@@ -7,10 +7,14 @@ import click
 
 from app.core.uow import reading, unit_of_work
 from app.core.web.filters import plural
+from app.metrics import jobs
 from app.metrics.caches import proving, refreshing
 
 MOST_SHOWN = 20
 AT_ONCE = 5000
+ANEW = (
+    "What is kept was made for another reporting zone or release: the worker makes all of it anew."
+)
 
 
 @click.command("rebuild")
@@ -38,7 +42,12 @@ def verify(sample: int | None, *, mend: bool) -> None:
     started = time.monotonic()
     if mend:
         proof = proving.prove_and_mend()
-        looked_at, said = proof.tickets, proof.findings
+        if proof is None:
+            with unit_of_work():
+                jobs.refresh_all.later()
+            click.echo(ANEW)
+            return
+        looked_at, said = proof.tickets, [*proof.findings]
     else:
         with reading():
             found = proving.compare(sample=sample)

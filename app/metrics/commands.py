@@ -84,7 +84,8 @@ def print_report(
     Without dates: of everything.  In the JSON, times are seconds and rates fractions of 1; `hours`
     says whether seconds are of the calendar or of business hours, `definition` is the version of the
     definition.  By month, `resolved` counts tickets solved for the first time, `backlog` what was left
-    at the end.  Figures of one person are hidden where they are made of fewer than five cases.
+    at the end.  Figures of one person, by --by or by --filter, are hidden where they are made of fewer than
+    five cases.
     """
     days, known = _checked(start, end, as_of)
     zone = zone or settings().zone

@@ -9,12 +9,14 @@ from app.core import clock
 from app.core.settings import settings
 from app.metrics.caches.cases import kept_cases
 from app.metrics.caches.looking import samples
+from app.metrics.caches.refreshing import is_made_so
 from app.metrics.definitions.catalogue import NOT_MEASURED
 from app.metrics.definitions.entry import Reading
 from app.metrics.definitions.metric import Metric
 from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture
-from app.metrics.reports.report import text_of
+from app.metrics.reports.report import filters_of, text_of, versions_of
+from app.worktime.calendars import calendars
 from app.worktime.measuring import Calendars
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -31,7 +33,8 @@ def figures_as_values(seen: Picture) -> dict[str, Any]:
         "to": text_of(period.end_at),
         "zone": str(zone),
         "version": seen.overview.version,
-        "filters": {key.value: sorted(map(str, wanted)) for key, wanted in seen.asked.where.wanted},
+        "filters": filters_of(seen.asked.where),
+        "calendars": versions_of(calendars(as_of=seen.overview.as_of)),
         "metrics": seen.overview.figures,
         "not_measured": NOT_MEASURED,
         "backlog_identity": dict(seen.identity) if seen.identity else None,
@@ -42,8 +45,10 @@ def figures_as_values(seen: Picture) -> dict[str, Any]:
 def cases(metric: Metric, asked: Asked) -> Iterator[dict[str, Any]]:
     """A row for each case and each ticket left out, as of now.
 
-    Of a figure of an instant only ticket, list and value are told.
+    Of a figure of an instant only ticket, list and value are told.  Nothing while all is made anew.
     """
+    if not is_made_so():
+        return
     zone = settings().zone
     by = Reading(asked.days.period(zone=zone), clock.now(), Calendars({}))
     if metric.dated_by_anchor:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.accounts.user import Person
@@ -10,10 +11,11 @@ from app.core.settings import settings
 from app.metrics.caches.looking import samples
 from app.metrics.caches.refreshing import is_made_so
 from app.metrics.day_span import DaySpan
+from app.metrics.definitions.catalogue import VERSION
 from app.metrics.definitions.entry import COUNTED, Reading
 from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import EVERY, Where
-from app.metrics.queries import tickets_shown
+from app.metrics.queries import span, tickets_shown
 from app.metrics.sample import Cases, Sample
 from app.metrics.words import WORDS
 from app.worktime.measuring import Calendars
@@ -37,6 +39,22 @@ class EvidenceRow:
     number: int
     said: str
     ticket: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What evidence is read of: days, as of when, since when there is a history, by which definitions."""
+
+    days: DaySpan
+    as_of: datetime
+    began_at: datetime | None
+    version: int = VERSION
+
+
+def basis(days: DaySpan) -> Basis:
+    """That of these days, as of now."""
+    ends = span()
+    return Basis(days, clock.now(), ends[0] if ends else None)
 
 
 def sample(

@@ -29,6 +29,9 @@ class Key(StrEnum):
     TAG = "tag"
 
 
+PERSONAL = frozenset({Key.AGENT, Key.ASSIGNEE})
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Conditions: for each key some values, of which one has to hold; None stands for nothing said."""
@@ -37,6 +40,11 @@ class Where:
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
+
+    @property
+    def names_people(self) -> bool:
+        """Whether it leaves the cases of certain people only."""
+        return any(key in PERSONAL and wanted - {None} for key, wanted in self.wanted)
 
     def admits(self, ticket: TicketSummary, entry: Entry) -> bool:
         """Whether a case of the ticket is among those asked for."""

@@ -39,6 +39,10 @@ _DAYS = frozenset({"last", "from", "to"})
 _CONDITIONS = frozenset({Key.TEAM, Key.CHANNEL, Key.PRIORITY, Key.TAG})
 
 
+def _strip(text: str | None) -> str | None:
+    return text.strip() if text else text
+
+
 def _named(every: str, choices: Iterable[str]) -> list[SelectChoice]:
     named = (SelectChoice(str(each), str(each).capitalize()) for each in choices)
     return [SelectChoice("", every), *named]
@@ -60,7 +64,11 @@ class PeriodForm(Form):
     team = SelectField("Team", [Optional()], validate_choice=False)
     channel = SelectField("Channel", [Optional()], choices=_named("All channels", Channel))
     priority = SelectField("Priority", [Optional()], choices=_named("All priorities", Priority))
-    tag = StringField("Tag", [Optional(), Length(max=60, message="At most 60 characters.")])
+    tag = StringField(
+        "Tag",
+        [Optional(), Length(max=60, message="At most 60 characters.")],
+        filters=[_strip],
+    )
     by = StringField(
         validators=[Optional(), AnyOf([Key.TEAM, Key.AGENT], message="Choose teams or people.")]
     )
@@ -80,7 +88,7 @@ class PeriodForm(Form):
     @property
     def chosen(self) -> dict[str, str]:
         """What was asked for, as arguments of an address; nothing means the usual."""
-        chosen = {field.name: field.raw_data[0] for field in self if field.data}
+        chosen = {field.name: field.raw_data[0].strip() for field in self if field.data}
         if "from" in chosen or "to" in chosen:
             chosen.pop("last", None)
         return chosen

@@ -27,13 +27,19 @@ def refresh_all(after: int = 0) -> None:
 
 
 @job()
-def measure_again(since_on: str) -> None:
-    """Measure by a new version of a calendar what happened since it counts."""
-    zone = settings().zone
-    refreshing.measure_again(since=midnight(date.fromisoformat(since_on), zone=zone) - _A_DAY)
+def measure_again(since_on: str, after: int = 0) -> None:
+    """Measure by a new version of a calendar what happened since, some hundred tickets at a time."""
+    since = midnight(date.fromisoformat(since_on), zone=settings().zone) - _A_DAY
+    last = refreshing.measure_again(since=since, after=after)
+    if last is not None:
+        measure_again.later(since_on=since_on, after=last)
 
 
 @job(attempts=3)
 def prove_nightly() -> None:
-    """Hold what is kept against the ledger once a night; mend it and say it aloud where it differs."""
-    proving.prove_and_mend()
+    """Hold what is kept against the ledger once a night; mend it and say it aloud where it differs.
+
+    What was made in another way is not compared, but made anew.
+    """
+    if proving.prove_and_mend() is None:
+        refresh_all.later()

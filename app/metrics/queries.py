@@ -8,29 +8,40 @@ from sqlalchemy import func, select
 
 from app.accounts.user import Person
 from app.core.db import db
-from app.core.web.page_cache import CacheStamp
+from app.core.web.remembering import remembered, seen
+from app.metrics.caches import refreshing
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.refreshing import STAMP
 from app.tickets.access import visible
 from app.tickets.ticket import Ticket
 
+_ENDS = select(
+    *(
+        select(end).scalar_subquery()
+        for end in (
+            func.min(MetricTicket.first_at),
+            func.max(MetricTicket.first_at),
+            func.max(MetricTicket.last_at),
+        )
+    )
+)
+"""Three ends of indexes, each asked for by itself, for only so it is found at once."""
+
 
 def stamp() -> int:
-    """A number that changes whenever the cache does."""
-    number = select(CacheStamp.number).where(CacheStamp.name == STAMP)
-    return db.session.scalar(number) or 0
+    """A number that changes whenever the cache does, known without asking where pages are read."""
+    number = seen(STAMP)
+    return refreshing.stamp() if number is None else number
 
 
 def span() -> tuple[datetime, datetime] | None:
-    """When the first ticket came and when last something happened that figures know, if ever.
+    """When the first ticket came and when last something happened that figures know, if ever."""
 
-    Three ends of indexes, each asked for by itself, for only so it is found at once.
-    """
-    first, last = MetricTicket.first_at, MetricTicket.last_at
-    ends = (func.min(first), func.max(first), func.max(last))
-    asked = select(*(select(end).scalar_subquery() for end in ends))
-    first_at, *latest = db.session.execute(asked).one()
-    return (first_at, max(filter(None, latest))) if first_at else None
+    def read() -> tuple[datetime, datetime] | None:
+        first_at, *latest = db.session.execute(_ENDS).one()
+        return (first_at, max(filter(None, latest))) if first_at else None
+
+    return remembered(STAMP, "span", read)
 
 
 def tickets_shown(numbers: Sequence[int], *, to: Person) -> dict[int, Any]:

@@ -12,6 +12,7 @@ from app.metrics.caches.desk import desk_now
 from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in
 from app.metrics.caches.reading import lengths_by_day
+from app.metrics.caches.refreshing import is_made_so
 from app.metrics.caches.series import CREATED, series_of
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import WAITING
@@ -33,8 +34,13 @@ class Wallboard:
     solved: int
 
 
-def wallboard() -> Wallboard:
-    """The desk now and today, in the reporting zone; a constant number of statements."""
+def wallboard() -> Wallboard | None:
+    """The desk now and today, in the reporting zone; a constant number of statements.
+
+    None while what is kept has to be made anew.
+    """
+    if not is_made_so():
+        return None
     as_of, zone = clock.now(), settings().zone
     today = clock.today(zone)
     lengths = lengths_by_day(DaySpan(today, today + timedelta(days=1)), [CREATED, _SOLVED])

@@ -11,6 +11,7 @@ from app.core.uow import unit_of_work
 from app.metrics.asking import where_asked
 from app.metrics.caches import refreshing
 from app.metrics.caches.looking import samples
+from app.metrics.counting import Count
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import Reading
@@ -18,7 +19,7 @@ from app.metrics.definitions.metric import Hours
 from app.metrics.histories import ledger
 from app.metrics.overview import figures_where, make_overview
 from app.metrics.reports.figures_of import figures
-from app.metrics.reports.report import report
+from app.metrics.reports.report import figures_by_id
 from app.tickets import replying, resolving
 from app.tickets.ticket import Ticket
 from app.worktime.calendars import calendars
@@ -74,8 +75,10 @@ def assert_pages_agree(days: DaySpan, **conditions: str) -> None:
     as_of, zone = clock.now(), settings().zone
     where = where_asked(f"{key}={value}" for key, value in conditions.items())
     by = Reading(days.period(zone=zone), as_of, calendars(as_of=as_of))
-    tickets = [*ledger.all_summaries(as_of=as_of)]
-    replayed = report(tickets, by=by, zone=zone, where=where)["metrics"]
+    count = Count(by, where=where)
+    for ticket in ledger.all_summaries(as_of=as_of):
+        count.see(ticket)
+    replayed = figures_by_id(count.samples)
     with time_machine.travel(as_of, tick=False):
         metrics = [*CATALOGUE.values()]
         made = samples(days, metrics=metrics, by=by, zone=zone, where=where)

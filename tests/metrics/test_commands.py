@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.reports.report_table import MONTHLY_TITLES
 from app.tickets.history import TicketEvent
+from app.worktime.calendars import change_hours
 from tests.metrics.desks import example_a
 from tests.metrics.stories import at
 from tests.support import make
@@ -193,3 +194,24 @@ def test_a_report_leaves_no_trace(app: Flask, cast: Cast) -> None:
     facts = db.session.query(TicketEvent).count()
     reported(app)
     assert db.session.query(TicketEvent).count() == facts
+
+
+def test_hours_that_change_later_do_not_change_what_was_printed(app: Flask, cast: Cast) -> None:
+    as_of = ("report", "--json", "--as-of", "2026-03-04T00:00:00Z")
+    example_a(cast)
+    first = run(app, *as_of).output
+    with unit_of_work():
+        change_hours(
+            effective_from=date(2999, 1, 1), zone="UTC", week=(((600, 660),),) * 7, by_id=None
+        )
+    assert run(app, *as_of).output == first
+
+
+def test_a_filter_by_person_hides_figures_of_few_cases(app: Flask, cast: Cast) -> None:
+    example_a(cast)
+    asked = ("--filter", f"agent={cast.agent.email}")
+    assert reported(app, *asked)["metrics"]["frt"] == {
+        "value": None, "n": 1, "unit": "s", "hidden": True,
+    }  # fmt: skip
+    assert table(app, *asked)["First reply"][0] == "–"
+    assert run(app, "report", "--csv", *asked).exit_code == 0

@@ -78,3 +78,16 @@ def test_a_text_that_looks_like_a_formula_is_only_a_text() -> None:
 @pytest.mark.parametrize("asked", ["last=soon", "by=everything", "hours=night"])
 def test_a_bad_wish_is_refused(cast: Cast, as_user: AsUser, asked: str) -> None:
     assert as_user(cast.agent).get(f"/metrics/figures.csv?{asked}").status_code == 422
+
+
+def test_figures_name_filters_once_and_calendars(cast: Cast, as_user: AsUser) -> None:
+    made = as_user(cast.agent).get("/metrics/figures.json?team=3").get_json()
+    assert made["filters"] == {"team": [3]}
+    assert made["calendars"] == {"default": ["1970-01-01"]}
+
+
+def test_a_blank_tag_is_no_filter(cast: Cast, as_user: AsUser) -> None:
+    browser = as_user(cast.agent)
+    assert browser.get("/metrics/figures.json?tag=%20").get_json()["filters"] == {}
+    made = browser.get("/metrics/figures.json?tag=%20printer%20").get_json()
+    assert made["filters"] == {"tag": ["printer"]}

@@ -206,7 +206,7 @@ def test_figures_are_remembered_until_something_changes(
     def reads() -> int:
         with counted() as sent:
             seen(browser, "/metrics?last=28")
-        return sum("metric_tickets" in statement for statement in sent)
+        return sum("metric_pages" in statement for statement in sent)
 
     seen(browser, "/metrics?last=7")  # what is costly the first time would count as costly figures
     assert reads() > 0

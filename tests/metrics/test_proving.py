@@ -11,11 +11,12 @@ from app.core.db import db
 from app.core.settings import settings
 from app.core.uow import begin_writing, unit_of_work
 from app.metrics import jobs
+from app.metrics.caches import proving
 from app.metrics.caches.metric_page import MetricForm, MetricPage
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.page import Page
 from app.metrics.caches.proving import compare, last_proof, prove_and_mend
-from app.metrics.caches.refreshing import refresh
+from app.metrics.caches.refreshing import measure_again, refresh
 from app.metrics.day_span import DaySpan
 from app.metrics.overview import make_overview
 from app.tickets import replying
@@ -24,6 +25,7 @@ from tests.metrics.desks import assert_pages_agree, example_a, happening, solved
 from tests.metrics.stories import at
 from tests.support import make
 from tests.support.cast import Cast
+from tests.support.queries import counted
 
 Drain = Callable[[], int]
 
@@ -145,3 +147,38 @@ def test_hours_that_change_today_are_measured_again(cast: Cast, drain: Drain) ->
         with unit_of_work():
             jobs.measure_again("2026-03-02")
         assert is_level()
+
+
+def test_hours_are_measured_again_some_tickets_at_a_time(kept: int) -> None:
+    since, numbers = at("2026-01-01T00:00:00Z"), []
+    after: int | None = 0
+    while after is not None:
+        with unit_of_work():
+            after = measure_again(since=since, after=after, at_once=1)
+        numbers.append(after)
+    assert numbers == [kept, kept + 1, kept + 2, None]
+
+
+def test_by_night_what_was_made_in_another_way_is_made_anew(kept: int, drain: Drain) -> None:
+    damage(update(MetricForm).values(form="0 Mars"))
+    assert prove_and_mend() is None
+    with unit_of_work():
+        jobs.prove_nightly()
+    drain()
+    assert is_level()
+
+
+def test_findings_are_mended_in_portions(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "TICKETS_AT_ONCE", 1)
+    damage(delete(MetricPage))
+    proof = prove_and_mend()
+    assert proof and proof.findings
+    assert is_level()
+
+
+def test_a_sample_is_read_in_few_statements(kept: int) -> None:
+    with counted() as one:
+        compare(sample=1)
+    with counted() as all_of_them:
+        compare(sample=99)
+    assert len(one) == len(all_of_them)

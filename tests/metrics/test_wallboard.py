@@ -5,10 +5,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import time_machine
+from sqlalchemy import update
 
 from app.accounts.user import User
 from app.core import clock
-from app.core.uow import unit_of_work
+from app.core.db import db
+from app.core.uow import begin_writing, unit_of_work
+from app.metrics.caches.metric_page import MetricForm
 from app.tickets import replying
 from tests.support import make
 from tests.support.cast import Cast
@@ -75,3 +78,17 @@ def test_the_number_of_statements_is_constant(cast: Cast, as_user: AsUser, drain
         return len(sent)
 
     assert statements(2) == statements(18)
+
+
+def test_after_a_change_of_zone_it_says_that_figures_are_made_anew(
+    cast: Cast, as_user: AsUser, drain: Drain
+) -> None:
+    make.ticket(cast.customer)
+    drain()
+    with unit_of_work():
+        begin_writing()
+        db.session.execute(update(MetricForm).values(form="0 Mars"))
+    browser = as_user(cast.agent)
+    assert "being made anew" in browser.get(BOARD).text
+    assert browser.get("/metrics/backlog/tickets.json").get_json() == []
+    assert browser.get("/metrics/frt/tickets.json?last=all").get_json() == []

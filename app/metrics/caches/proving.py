@@ -3,12 +3,13 @@
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from random import SystemRandom
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -16,12 +17,15 @@ from app.core import clock
 from app.core.db import at_most, db, snapshot
 from app.core.settings import settings
 from app.core.uow import begin_writing, let_go, reading, unit_of_work
+from app.core.web.page_cache import bump
+from app.core.web.remembering import remembered
 from app.metrics.caches.metric_page import MetricPage, MetricProof
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.packing import Packed, pack
 from app.metrics.caches.page import Page, Row, digest
-from app.metrics.caches.refreshing import is_made_so, lock, mend
+from app.metrics.caches.refreshing import STAMP, is_made_so, lock, mend
 from app.metrics.caches.series import Key, kept
+from app.metrics.caches.storing import pages_of, portions, tickets_kept
 from app.metrics.caches.terms import row_of, words
 from app.metrics.histories.ledger import all_summaries, summaries_of
 from app.metrics.histories.summary import TicketSummary
@@ -50,6 +54,12 @@ class Difference:
         """Every ticket that something is wrong about."""
         return sorted({*self.tickets, *(t for tickets in self.pages.values() for t in tickets)})
 
+    def add(self, other: "Difference") -> None:
+        """Take in what another portion found."""
+        self.tickets += other.tickets
+        for key, tickets in other.pages.items():
+            self.pages[key] = [*self.pages.get(key, ()), *tickets]
+
     def said(self) -> Iterator[str]:
         """A sentence for each finding."""
         for number in self.tickets:
@@ -57,6 +67,14 @@ class Difference:
         for key, tickets in sorted(self.pages.items()):
             numbers = ", ".join(map(str, tickets[:5])) or "none"
             yield f"{key.series} of {key.day_on}: differs from the ledger (tickets {numbers})."
+
+
+class Proof(NamedTuple):
+    """A comparison with the ledger: when, of how many tickets, and what differed."""
+
+    at: datetime
+    tickets: int
+    findings: Sequence[str]
 
 
 def compare(
@@ -76,47 +94,79 @@ def compare(
     return _compare_all(known, as_of=as_of, on_ticket=on_ticket)
 
 
-def prove_and_mend() -> MetricProof:
+def prove_and_mend() -> Proof | None:
     """Compare everything, make anew what differs, and keep what was found.  Commits by itself.
 
     What was written while we looked is no difference: each finding is looked at once more, with all
-    writers kept out.
+    writers kept out, for some hundred tickets at a time.  None, and nothing is done, where what is kept
+    was made in another way: then there is nothing to compare.
     """
     let_go()
     with reading():
+        if not is_made_so():
+            return None
         suspected = compare()
+    found = Difference()
+    for part in _parts(suspected):
+        with unit_of_work():
+            begin_writing()
+            lock()
+            confirmed = _confirmed(part)
+            if confirmed.concerned or confirmed.pages:
+                mend(confirmed.concerned, confirmed.pages)
+            found.add(confirmed)
+    findings = [*found.said()]
+    proof = Proof(clock.now(), suspected.looked_at, findings[:MOST_FINDINGS])
     with unit_of_work():
         begin_writing()
-        lock()
-        found = _confirmed(suspected) if suspected.concerned or suspected.pages else suspected
-        if found.concerned or found.pages:
-            mend(found.concerned, found.pages)
-        findings = [*found.said()]
-        proof = MetricProof(
-            at=clock.now(), tickets=suspected.looked_at, findings=findings[:MOST_FINDINGS]
-        )
-        db.session.add(proof)
+        db.session.add(MetricProof(**proof._asdict()))
+        bump(STAMP)
     if findings:
         extra = {"findings": len(findings), "tickets": found.concerned[:20]}
         log.error("figures differed from the ledger and were mended", extra=extra)
     return proof
 
 
+def _parts(suspected: Difference) -> Iterator[Difference]:
+    """The same in portions that can be looked at while writers wait."""
+    concerned = suspected.concerned
+    for start in range(0, len(concerned), TICKETS_AT_ONCE):
+        some = {*concerned[start : start + TICKETS_AT_ONCE]}
+        strays = {key: sorted(some.intersection(t)) for key, t in suspected.pages.items()}
+        yield Difference(
+            tickets=sorted(some), pages={key: found for key, found in strays.items() if found}
+        )
+    # A page that is wrong though no ticket is named for it cannot be looked at ticket by ticket.
+    unnamed = sorted(key for key, tickets in suspected.pages.items() if not tickets)
+    for keys in portions(unnamed):
+        yield Difference(pages={key: [] for key in keys})
+
+
 def _confirmed(suspected: Difference) -> Difference:
+    if not suspected.tickets:
+        return suspected
     as_of = clock.now()
     known = calendars(as_of=as_of)
-    found = _compare_some(
-        suspected.concerned, known, as_of=as_of, strays=suspected.pages, on_ticket=lambda: None
+    return _compare_some(
+        suspected.tickets, known, as_of=as_of, strays=suspected.pages, on_ticket=lambda: None
     )
-    # A page that is wrong though no ticket is named for it cannot be looked at ticket by ticket.
-    found.pages |= {key: [] for key, tickets in suspected.pages.items() if not tickets}
-    return found
 
 
-def last_proof() -> MetricProof | None:
-    """What the last comparison found."""
-    latest = select(MetricProof).order_by(MetricProof.id.desc())
-    return db.session.scalar(latest.limit(at_most(1)))
+_LATEST = (
+    select(MetricProof.at, MetricProof.tickets, MetricProof.findings)
+    .order_by(MetricProof.id.desc())
+    .limit(at_most(1))
+)
+
+
+def last_proof() -> Proof | None:
+    """What the last comparison found, remembered until the next."""
+
+    def read() -> Proof | None:
+        row = db.session.execute(_LATEST).first()
+        return Proof._make(row) if row else None
+
+    return remembered(STAMP, "proof", read)
 
 
 def _compare_all(
@@ -173,21 +223,26 @@ def _compare_some(
     right: dict[Key, dict[int, list[Row]]] = defaultdict(dict)
     for key, tickets in strays.items():
         right[key] = {ticket_id: [] for ticket_id in tickets}
-    for ticket in summaries_of(chosen, as_of=as_of):
-        found.looked_at += 1
-        there = _summaries_between(ticket.ticket_id - 1, ticket.ticket_id)
-        if there.get(ticket.ticket_id) != pack(ticket):
-            found.tickets.append(ticket.ticket_id)
-        for key, row in _rows(ticket, known, numbers, as_of=as_of):
-            right[key].setdefault(ticket.ticket_id, []).append(row)
-        on_ticket()
-    for key, expected in right.items():
-        kept_rows: dict[int, list[Row]] = defaultdict(list)
-        for row in _page(key).rows:
-            kept_rows[row.ticket_id].append(row)
-        wrong = [t for t, rows in expected.items() if Page(rows).rows != kept_rows[t]]
-        if wrong:
-            found.pages[key] = wrong
+    for start in range(0, len(chosen), TICKETS_AT_ONCE):
+        some = chosen[start : start + TICKETS_AT_ONCE]
+        there = tickets_kept(some)
+        for ticket in summaries_of(some, as_of=as_of):
+            found.looked_at += 1
+            row_of_it = there.get(ticket.ticket_id)
+            if row_of_it is None or row_of_it.summary != pack(ticket):
+                found.tickets.append(ticket.ticket_id)
+            for key, row in _rows(ticket, known, numbers, as_of=as_of):
+                right[key].setdefault(ticket.ticket_id, []).append(row)
+            on_ticket()
+    for keys in portions([*right]):
+        pages = pages_of(keys)
+        for key in keys:
+            kept_rows: dict[int, list[Row]] = defaultdict(list)
+            for row in pages[key].rows if key in pages else ():
+                kept_rows[row.ticket_id].append(row)
+            wrong = [t for t, rows in right[key].items() if Page(rows).rows != kept_rows[t]]
+            if wrong:
+                found.pages[key] = wrong
     return found
 
 
@@ -226,15 +281,6 @@ def _pages_kept() -> Iterator[tuple[Key, Page]]:
     with snapshot() as connection:
         for row in connection.execute(rows.execution_options(yield_per=PAGES_AT_ONCE)):
             yield Key(row.series, row.day_on), Page.of(row.numbers, row.rest)
-
-
-def _page(key: Key) -> Page:
-    row = db.session.execute(
-        select(MetricPage.numbers, MetricPage.rest).where(
-            MetricPage.series == key.series, MetricPage.day_on == key.day_on
-        )
-    ).first()
-    return Page.of(row.numbers, row.rest) if row else Page()
 
 
 def _at_random(count: int) -> list[int]:

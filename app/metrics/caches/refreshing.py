@@ -3,20 +3,27 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, or_, select, tuple_
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from app.core import clock
 from app.core.db import at_most, db, insert_into
 from app.core.settings import settings
 from app.core.uow import begin_writing
-from app.core.web.page_cache import bump
+from app.core.web.page_cache import CacheStamp, bump
 from app.metrics.caches.metric_page import MetricForm, MetricPage, MetricTerm
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.packing import pack, unpack
 from app.metrics.caches.page import Page
 from app.metrics.caches.series import Kept, Key, kept
+from app.metrics.caches.storing import (
+    keep_pages,
+    keep_tickets,
+    pages_of,
+    portions,
+    tickets_kept,
+)
 from app.metrics.caches.terms import numbers_of, row_of
 from app.metrics.histories.ledger import entangled_with, summaries_of
 from app.metrics.histories.summary import TicketSummary
@@ -25,11 +32,13 @@ from app.worktime.calendars import calendars
 from app.worktime.measuring import Calendars
 
 AT_ONCE = 500
-PAGES_AT_ONCE = 500
 STAMP = "metrics"
 """Counts the writes to what is kept; whoever remembers figures compares it."""
 _MADE_AS = 2
 """Raised when pages are made in another way: then all is made anew."""
+
+_NUMBER = select(CacheStamp.number).where(CacheStamp.name == STAMP)
+_FORM = select(MetricForm.form).where(MetricForm.id == 1)
 
 Cases = dict[Key, list[tuple[int, Kept]]]
 
@@ -52,33 +61,44 @@ def refresh(ticket_ids: Iterable[int]) -> bool:
 def refresh_stale(*, after: int, at_once: int = AT_ONCE) -> int | None:
     """Refresh the next tickets above a number whose history is longer than their row knows.
 
-    Gives the last number looked at, or None when there is nothing left.
+    Gives the last number looked at, or None when there is nothing left.  What was made in another way
+    goes first.
     """
+    if not is_made_so():
+        begin_writing()
+        lock()
     stale = select(Ticket.id).join(MetricTicket, isouter=True).where(_behind(), Ticket.id > after)
     numbers = db.session.scalars(stale.order_by(Ticket.id).limit(at_most(at_once))).all()
     _refresh(sorted(entangled_with(numbers)))
     return numbers[-1] if numbers else None
 
 
-def measure_again(*, since: datetime) -> None:
-    """Refresh whatever counts by hours after an instant: a calendar has a version from then on."""
+def measure_again(*, since: datetime, after: int, at_once: int = AT_ONCE) -> int | None:
+    """Refresh the next tickets that count by hours after an instant: a calendar has a version from then on.
+
+    Gives the last number looked at, or None when there is nothing left.
+    """
     late = select(MetricTicket.ticket_id).where(
-        or_(MetricTicket.last_at.is_(None), MetricTicket.last_at >= since)
+        or_(MetricTicket.last_at.is_(None), MetricTicket.last_at >= since),
+        MetricTicket.ticket_id > after,
     )
-    numbers = db.session.scalars(late.order_by(MetricTicket.ticket_id)).all()
-    for start in range(0, len(numbers), AT_ONCE):
-        _refresh(numbers[start : start + AT_ONCE], all_of_them=True)
+    numbers = db.session.scalars(
+        late.order_by(MetricTicket.ticket_id).limit(at_most(at_once))
+    ).all()
+    _refresh(numbers, all_of_them=True)
+    return numbers[-1] if numbers else None
 
 
 def mend(ticket_ids: Collection[int], strays: Mapping[Key, Collection[int]]) -> None:
     """Make what is kept of these tickets anew, and take the rows of strays out of pages."""
     begin_writing()
     lock()
-    for keys in _portions(sorted(strays)):
-        pages = {key: Page() for key in keys} | _pages(keys)
+    for keys in portions(sorted(strays)):
+        pages = {key: Page() for key in keys} | pages_of(keys)
         for key, page in pages.items():
             page.replace(strays[key], ())
-        _keep(pages)
+        keep_pages(pages)
+    bump(STAMP)
     numbers = sorted(ticket_ids)
     for start in range(0, len(numbers), AT_ONCE):
         _refresh(numbers[start : start + AT_ONCE], all_of_them=True)
@@ -94,8 +114,13 @@ def forget() -> None:
 
 def is_made_so() -> bool:
     """Whether what is kept was made as it would be now; if not, nothing of it may be shown."""
-    found = db.session.scalar(select(MetricForm.form).where(MetricForm.id == 1))
+    found = db.session.scalar(_FORM)
     return found is None or found == _form()
+
+
+def stamp() -> int:
+    """How often what is kept was written."""
+    return db.session.scalar(_NUMBER) or 0
 
 
 def lock() -> None:
@@ -118,33 +143,53 @@ def _behind() -> ColumnElement[bool]:
     return or_(MetricTicket.last_seq.is_(None), MetricTicket.last_seq < Ticket.last_seq)
 
 
-def _refresh(numbers: Sequence[int], *, all_of_them: bool = False) -> None:
-    """Read and summarise first, so that the write transaction is short."""
-    if not numbers:
-        return
+class _Read(NamedTuple):
+    """Tickets as the ledger has them: how far their histories reach, and their summaries."""
+
+    as_of: datetime
+    reaches: dict[int, int]
+    summaries: dict[int, TicketSummary]
+    calendars: Calendars
+
+
+def _read(numbers: Sequence[int]) -> _Read:
+    """The seqs are read first, so that nobody claims to know more than was read."""
     seqs = select(Ticket.id, Ticket.last_seq).where(Ticket.id.in_(numbers))
     reaches = {row.id: row.last_seq for row in db.session.execute(seqs)}
     as_of = clock.now()
     summaries = {each.ticket_id: each for each in summaries_of(numbers, as_of=as_of)}
-    known = calendars(as_of=as_of)
+    return _Read(as_of, reaches, summaries, calendars(as_of=as_of))
+
+
+def _refresh(numbers: Sequence[int], *, all_of_them: bool = False) -> None:
+    """Read and summarise first, so that the write transaction is short.
+
+    A summary hangs on other tickets too, of which its own seq says nothing: who comes to write after
+    somebody else has written reads once more.
+    """
+    if not numbers:
+        return
+    written, read = stamp(), _read(numbers)
     begin_writing()
     lock()
-    old = _rows(numbers)
+    if stamp() != written:
+        read = _read(numbers)
+    old = tickets_kept(numbers)
     changed: dict[int, TicketSummary] = {}
     rows: list[dict[str, Any]] = []
-    for number, summary in summaries.items():
+    for number, summary in read.summaries.items():
         there, packed = old.get(number), pack(summary)
-        if there and there.last_seq > reaches[number]:
+        if there and there.last_seq > read.reaches[number]:
             continue
-        rows.append(_row(summary, reaches[number], packed))
+        rows.append(_row(summary, read.reaches[number], packed))
         if all_of_them or there is None or there.summary != packed:
             changed[number] = summary
     if changed:
         gone = {number: _unpacked(old[number].summary) for number in changed if number in old}
         before = {number: summary for number, summary in gone.items() if summary}
-        _write_pages(before, changed, known, as_of=as_of)
+        _write_pages(before, changed, read.calendars, as_of=read.as_of)
     if rows:
-        _write(rows)
+        keep_tickets(rows)
         bump(STAMP)
 
 
@@ -157,14 +202,14 @@ def _write_pages(
 ) -> None:
     old, new = (_cases(tickets, known, as_of=as_of) for tickets in (before, after))
     numbers = numbers_of(case for cases in new.values() for _, case in cases)
-    for keys in _portions(sorted(old.keys() | new.keys())):
-        pages = _pages(keys)
+    for keys in portions(sorted(old.keys() | new.keys())):
+        pages = pages_of(keys)
         for key in keys:
             page = pages.get(key) or Page()
             rows = [row_of(number, case, numbers) for number, case in new.get(key, ())]
             page.replace((number for number, _ in [*old.get(key, ()), *new.get(key, ())]), rows)
             pages[key] = page
-        _keep(pages)
+        keep_pages(pages)
 
 
 def _cases(tickets: dict[int, TicketSummary], known: Calendars, *, as_of: datetime) -> Cases:
@@ -175,56 +220,12 @@ def _cases(tickets: dict[int, TicketSummary], known: Calendars, *, as_of: dateti
     return found
 
 
-def _portions(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
-    return (keys[start : start + PAGES_AT_ONCE] for start in range(0, len(keys), PAGES_AT_ONCE))
-
-
-def _pages(keys: Sequence[Key]) -> dict[Key, Page]:
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest).where(
-        tuple_(MetricPage.series, MetricPage.day_on).in_(keys)
-    )
-    return {
-        Key(row.series, row.day_on): Page.of(row.numbers, row.rest)
-        for row in db.session.execute(rows)
-    }
-
-
-def _keep(pages: dict[Key, Page]) -> None:
-    empty = [key for key, page in pages.items() if not page.rows]
-    if empty:
-        where = tuple_(MetricPage.series, MetricPage.day_on).in_(empty)
-        db.session.execute(delete(MetricPage).where(where))
-    full = [_packed(key, page) for key, page in pages.items() if page.rows]
-    if full:
-        insert = insert_into(MetricPage)
-        new = {column: insert.excluded[column] for column in ("n", "numbers", "rest")}
-        statement = insert.on_conflict_do_update(index_elements=["series", "day_on"], set_=new)
-        db.session.execute(statement, full)
-
-
-def _packed(key: Key, page: Page) -> dict[str, Any]:
-    numbers, rest = page.packed()
-    return {
-        "series": key.series,
-        "day_on": key.day_on,
-        "n": len(page.rows),
-        "numbers": numbers,
-        "rest": rest,
-    }
-
-
 def _unpacked(packed: list[Any]) -> TicketSummary | None:
     """The summary, or None of what is none; `proving.py` finds what that leaves behind."""
     try:
         return unpack(packed)
     except (TypeError, ValueError):
         return None
-
-
-def _rows(numbers: Sequence[int]) -> dict[int, Any]:
-    columns = select(MetricTicket.ticket_id, MetricTicket.last_seq, MetricTicket.summary)
-    found = db.session.execute(columns.where(MetricTicket.ticket_id.in_(numbers)))
-    return {row.ticket_id: row for row in found}
 
 
 def _row(summary: TicketSummary, last_seq: int, packed: list[Any]) -> dict[str, Any]:
@@ -248,9 +249,3 @@ def _last_at(ticket: TicketSummary) -> datetime | None:
         *ticket.suppressed_surveys,
         ticket.created_at,
     )
-
-
-def _write(rows: list[dict[str, Any]]) -> None:
-    insert = insert_into(MetricTicket)
-    new = {column: insert.excluded[column] for column in rows[0] if column != "ticket_id"}
-    db.session.execute(insert.on_conflict_do_update(index_elements=["ticket_id"], set_=new), rows)

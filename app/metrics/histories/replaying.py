@@ -23,16 +23,15 @@ CUSTOMER_SIDE = frozenset({"requester", "participant"})
 def replay(
     history: Sequence[LedgerEvent],
     *,
-    brought_in: Sequence[LedgerEvent] = (),
     t0: datetime | None = None,
     followed_up_at: Iterable[datetime] = (),
 ) -> TicketSummary | None:
     """The summary of one ticket from its effective history, or None when it did not exist yet.
 
-    `brought_in`, in the history already and in its order, are the messages of tickets that were
-    merged into it; `t0` is when the earliest of them came.
+    The messages of tickets that were merged into it are in the history already and in its order; `t0`
+    is when the earliest of those tickets came.
     """
-    created = next((e for e in history if e.kind == "ticket.created" and e not in brought_in), None)
+    created = next((e for e in history if e.kind == "ticket.created"), None)
     if created is None:
         return None
     state = _Replay(created, t0)

@@ -26,10 +26,6 @@ class Asked:
         business = CATALOGUE.get(f"{id}_business") if self.hours is Hours.BUSINESS else None
         return business or CATALOGUE[id]
 
-    def metrics(self) -> list[Metric]:
-        """Every figure of the catalogue in these hours."""
-        return [each for each in CATALOGUE.values() if each.hours in (self.hours, None)]
-
     def until(self, last_on: date) -> DaySpan | None:
         """Its days up to this one; None where they have no first day or begin later."""
         start_on, after_last = self.days.start_on, last_on + timedelta(days=1)

@@ -7,14 +7,21 @@ from app.metrics.counting import add, entries
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import Reading
 from app.metrics.definitions.metric import Metric, Unit
-from app.metrics.filtering import EVERY, Key, Value, Where, values_of
+from app.metrics.filtering import EVERY, PERSONAL, Key, Value, Where, values_of
 from app.metrics.histories.summary import TicketSummary
 from app.metrics.reports.figures_of import figures
 from app.metrics.sample import Sample
 
 FEWEST = 5
 """Figures of one person are hidden below this many cases (METRICS.md 5)."""
-_PERSONAL = frozenset({Key.AGENT, Key.ASSIGNEE})
+
+
+def discreet(metric: Metric, sample: Sample) -> dict[str, Any]:
+    """The figures of one person, or that they are hidden."""
+    n = len(sample.values)
+    if n < FEWEST and metric.unit is not Unit.TICKETS:
+        return {"value": None, "n": n, "unit": metric.unit.value, "hidden": True}
+    return figures(metric, sample)
 
 
 class Groups:
@@ -61,7 +68,5 @@ class Groups:
         return of_group[metric.id]
 
     def _figures(self, metric: Metric, sample: Sample) -> dict[str, Any]:
-        n = len(sample.values)
-        if self.key in _PERSONAL and n < FEWEST and metric.unit is not Unit.TICKETS:
-            return {"value": None, "n": n, "unit": metric.unit.value, "hidden": True}
-        return figures(metric, sample)
+        is_personal = self.key in PERSONAL or self.where.names_people
+        return discreet(metric, sample) if is_personal else figures(metric, sample)

@@ -1,17 +1,18 @@
 """Metrics: the report for machines, in plain values."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Protocol
 
 from app.metrics.counting import Count
 from app.metrics.definitions.catalogue import CATALOGUE, NOT_MEASURED, VERSION
 from app.metrics.definitions.entry import Reading
+from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import EVERY, Key, Value, Where
 from app.metrics.histories.summary import TicketSummary
 from app.metrics.reports.arrivals import Arrivals
 from app.metrics.reports.figures_of import figures
-from app.metrics.reports.groups import Groups
+from app.metrics.reports.groups import Groups, discreet
 from app.metrics.reports.moves import Identity
 from app.metrics.sample import Sample
 from app.worktime.measuring import DEFAULT, Calendars
@@ -50,9 +51,9 @@ def report(
         "to": text_of(by.period.end_at),
         "zone": str(zone),
         "version": VERSION,
-        "filters": {key.value: _ordered(wanted) for key, wanted in where.wanted},
-        "calendars": dict(_versions(by.calendars)),
-        "metrics": figures_by_id(count.samples),
+        "filters": filters_of(where),
+        "calendars": versions_of(by.calendars),
+        "metrics": figures_by_id(count.samples, made=discreet if where.names_people else figures),
         "not_measured": NOT_MEASURED,
         "backlog_identity": identity.plain(),
         "arrivals": arrivals.hours,
@@ -62,9 +63,11 @@ def report(
     return made
 
 
-def figures_by_id(samples: Mapping[str, Sample]) -> dict[str, dict[str, Any]]:
-    """The figures of each sample."""
-    return {id: figures(CATALOGUE[id], sample) for id, sample in samples.items()}
+def figures_by_id(
+    samples: Mapping[str, Sample], *, made: Callable[[Metric, Sample], dict[str, Any]] = figures
+) -> dict[str, dict[str, Any]]:
+    """The figures of each sample, made in this way."""
+    return {id: made(CATALOGUE[id], sample) for id, sample in samples.items()}
 
 
 def text_of(instant: datetime | None) -> str | None:
@@ -74,12 +77,24 @@ def text_of(instant: datetime | None) -> str | None:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def filters_of(where: Where) -> dict[str, list[Value]]:
+    """The conditions by key, in one order.  What goes by number and by name is told by number."""
+    return {key.value: _ordered(wanted) for key, wanted in where.wanted}
+
+
+def versions_of(calendars: Calendars) -> dict[str, list[str]]:
+    """By calendar, the days from which its versions count; the default's by that name alone."""
+    default = calendars.by_id[DEFAULT]
+    return {
+        "default" if id == DEFAULT else str(id): [
+            version.effective_from.isoformat() for version in calendar.versions
+        ]
+        for id, calendar in sorted(calendars.by_id.items())
+        if id == DEFAULT or calendar is not default
+    }
+
+
 def _ordered(wanted: Iterable[Value]) -> list[Value]:
-    return sorted(wanted, key=lambda v: (v is None, isinstance(v, str), v or 0, ""))
-
-
-def _versions(calendars: Calendars) -> Iterator[tuple[str, list[str]]]:
-    """By calendar, the days from which its versions count."""
-    for id, calendar in sorted(calendars.by_id.items()):
-        name = "default" if id == DEFAULT else str(id)
-        yield name, [version.effective_from.isoformat() for version in calendar.versions]
+    values = {*wanted}
+    values -= {str(value) for value in values if isinstance(value, int)}
+    return sorted(values, key=lambda v: (v is None, isinstance(v, str), v or 0, ""))

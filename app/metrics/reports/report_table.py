@@ -65,7 +65,7 @@ def _instant(text: str) -> str:
 
 
 def _row(metric: Metric, figure: dict[str, Any]) -> tuple[str, ...]:
-    left_out = sum(figure["excluded"].values())
+    left_out = sum(figure.get("excluded", {}).values())
     return (
         metric.name,
         _said(metric, figure["value"]),
@@ -102,7 +102,7 @@ def _reasons(figures: dict[Metric, dict[str, Any]]) -> Iterator[str]:
     for metric, figure in figures.items():
         told = [
             f"{number(count)} {WORDS[reason].removeprefix('Left out: ')}"
-            for reason, count in figure["excluded"].items()
+            for reason, count in figure.get("excluded", {}).items()
         ]
         if told:
             yield f"Left out of {metric.name}: {', '.join(told)}"

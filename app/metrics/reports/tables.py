@@ -25,7 +25,9 @@ CASE_COLUMNS = (
 def figure_rows(report: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """A row for each figure of a report; reasons as "spam=1 internal=2"."""
     for id, figure in report["metrics"].items():
-        reasons = " ".join(f"{reason}={count}" for reason, count in figure["excluded"].items())
+        reasons = " ".join(
+            f"{reason}={count}" for reason, count in figure.get("excluded", {}).items()
+        )
         row = {**figure, "id": id, "name": CATALOGUE[id].name, "excluded": reasons}
         yield {column: row.get(column) for column in FIGURE_COLUMNS}
 

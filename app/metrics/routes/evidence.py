@@ -12,7 +12,6 @@ from app.metrics.choosing import asked
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.forms import PRESETS, PeriodForm
-from app.metrics.remembering import picture
 
 
 def show_evidence(metric: str) -> Response:
@@ -22,11 +21,9 @@ def show_evidence(metric: str) -> Response:
     form = PeriodForm(request.args)
     if not form.validate():
         return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
-    shown, seen = CATALOGUE[metric], picture(asked(form))
+    shown, wanted = CATALOGUE[metric], asked(form)
     least, below = (_seconds(name) for name in ("least", "below"))
-    sample = evidence.sample(
-        shown, seen.asked.days, where=seen.asked.where, least=least, below=below
-    )
+    sample = evidence.sample(shown, wanted.days, where=wanted.where, least=least, below=below)
     lists = {each.key: each for each in evidence.listings(sample)}
     chosen = lists.get(arguments.text("list", longest=40), lists[COUNTED])
     last = max(1, -(-chosen.length // evidence.ROWS))
@@ -36,7 +33,7 @@ def show_evidence(metric: str) -> Response:
         metric=shown,
         asked=form.chosen,
         between={"least": least, "below": below},
-        seen=seen.overview,
+        seen=evidence.basis(wanted.days),
         lists=lists.values(),
         chosen=chosen,
         rows=evidence.rows(shown, sample, key=chosen.key, page=number, by=current_user),

@@ -1,0 +1,69 @@
+"""Metrics: the rows of what is kept, some hundred in a statement."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select, tuple_
+
+from app.core.db import db, insert_into
+from app.metrics.caches.metric_page import MetricPage
+from app.metrics.caches.metric_ticket import MetricTicket
+from app.metrics.caches.page import Page
+from app.metrics.caches.series import Key
+
+PAGES_AT_ONCE = 500
+
+
+def portions(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
+    """So many keys as one statement takes."""
+    return (keys[start : start + PAGES_AT_ONCE] for start in range(0, len(keys), PAGES_AT_ONCE))
+
+
+def pages_of(keys: Sequence[Key]) -> dict[Key, Page]:
+    """Those of these pages that are there, in one statement."""
+    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest).where(
+        tuple_(MetricPage.series, MetricPage.day_on).in_(keys)
+    )
+    return {
+        Key(row.series, row.day_on): Page.of(row.numbers, row.rest)
+        for row in db.session.execute(rows)
+    }
+
+
+def keep_pages(pages: Mapping[Key, Page]) -> None:
+    """Write pages, or drop the empty ones."""
+    empty = [key for key, page in pages.items() if not page.rows]
+    if empty:
+        where = tuple_(MetricPage.series, MetricPage.day_on).in_(empty)
+        db.session.execute(delete(MetricPage).where(where))
+    full = [_packed(key, page) for key, page in pages.items() if page.rows]
+    if full:
+        insert = insert_into(MetricPage)
+        new = {column: insert.excluded[column] for column in ("n", "numbers", "rest")}
+        statement = insert.on_conflict_do_update(index_elements=["series", "day_on"], set_=new)
+        db.session.execute(statement, full)
+
+
+def _packed(key: Key, page: Page) -> dict[str, Any]:
+    numbers, rest = page.packed()
+    return {
+        "series": key.series,
+        "day_on": key.day_on,
+        "n": len(page.rows),
+        "numbers": numbers,
+        "rest": rest,
+    }
+
+
+def tickets_kept(numbers: Collection[int]) -> dict[int, Any]:
+    """By number, how far what is kept of these tickets reaches (`last_seq`), and the packed `summary`."""
+    columns = select(MetricTicket.ticket_id, MetricTicket.last_seq, MetricTicket.summary)
+    found = db.session.execute(columns.where(MetricTicket.ticket_id.in_(numbers)))
+    return {row.ticket_id: row for row in found}
+
+
+def keep_tickets(rows: list[dict[str, Any]]) -> None:
+    """Write rows of tickets; there is one at least."""
+    insert = insert_into(MetricTicket)
+    new = {column: insert.excluded[column] for column in rows[0] if column != "ticket_id"}
+    db.session.execute(insert.on_conflict_do_update(index_elements=["ticket_id"], set_=new), rows)
