@@ -11,7 +11,7 @@ from app.metrics.caches.cases import kept_cases
 from app.metrics.caches.looking import samples
 from app.metrics.caches.refreshing import is_made_so
 from app.metrics.definitions.catalogue import NOT_MEASURED
-from app.metrics.definitions.entry import Reading
+from app.metrics.definitions.entry import COUNTED, Reading
 from app.metrics.definitions.metric import Metric
 from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture
@@ -42,13 +42,25 @@ def figures_as_values(seen: Picture) -> dict[str, Any]:
     }
 
 
-def cases(metric: Metric, asked: Asked) -> Iterator[dict[str, Any]]:
-    """A row for each case and each ticket left out, as of now.
+def cases(
+    metric: Metric, asked: Asked, *, least: int | None = None, below: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """A row for each case and each ticket left out, as of now; counted are values in [least, below).
 
     Of a figure of an instant only ticket, list and value are told.  Nothing while all is made anew.
     """
     if not is_made_so():
         return
+    for row in _cases(metric, asked):
+        if row["list"] != COUNTED or _lies_in(row["value"], least, below):
+            yield row
+
+
+def _lies_in(value: int, least: int | None, below: int | None) -> bool:
+    return (least is None or least <= value) and (below is None or value < below)
+
+
+def _cases(metric: Metric, asked: Asked) -> Iterator[dict[str, Any]]:
     zone = settings().zone
     by = Reading(asked.days.period(zone=zone), clock.now(), Calendars({}))
     if metric.dated_by_anchor:

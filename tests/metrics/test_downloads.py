@@ -1,7 +1,9 @@
 """Figures and cases as files: the same as on the page, for other programs."""
 
 import csv
+import html
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -91,3 +93,18 @@ def test_a_blank_tag_is_no_filter(cast: Cast, as_user: AsUser) -> None:
     assert browser.get("/metrics/figures.json?tag=%20").get_json()["filters"] == {}
     made = browser.get("/metrics/figures.json?tag=%20printer%20").get_json()
     assert made["filters"] == {"tag": ["printer"]}
+
+
+def test_a_file_holds_what_its_page_lists_of_one_bar(
+    cast: Cast, as_user: AsUser, drain: Drain
+) -> None:
+    for hour in range(9, 15):
+        solved(cast, "2026-03-02T08:00:00Z", f"2026-03-02T{hour:02}:00:00Z")
+    drain()
+    browser = as_user(cast.agent)
+    asked = "from=2026-03-02&to=2026-03-09&least=7200&below=10800"
+    page = browser.get(f"/metrics/frt/tickets?{asked}").text
+    assert "Counted here are only those from 2h on, below 3h" in page
+    link = html.unescape(re.findall(r'href="([^"]+tickets\.csv[^"]*)"', page)[0])
+    rows = rows_of(browser.get(link).text)
+    assert [row["value"] for row in rows if row["list"] == "counted"] == ["7200"]

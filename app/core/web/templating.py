@@ -68,7 +68,10 @@ def _remembering_url_for() -> Callable[..., str]:
     def path(endpoint: str, **values: Any) -> str:
         if endpoint.startswith(".") or "_external" in values or not has_request_context():
             return url_for(endpoint, **values)
-        return built(request.script_root, endpoint, tuple(values), *values.values())
+        try:
+            return built(request.script_root, endpoint, tuple(values), *values.values())
+        except TypeError:  # several values of one name come as a list, which nothing can be kept by
+            return url_for(endpoint, **values)
 
     @lru_cache(MOST_PATHS, typed=True)  # 1 and True are equal, and other paths
     def built(_root: str, endpoint: str, names: tuple[str, ...], *values: Hashable) -> str:

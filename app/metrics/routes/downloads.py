@@ -11,6 +11,7 @@ from app.metrics.forms import PeriodForm
 from app.metrics.picture.asked import Asked
 from app.metrics.remembering import picture
 from app.metrics.reports.tables import CASE_COLUMNS, FIGURE_COLUMNS, figure_rows
+from app.metrics.routes.evidence import stretch
 
 
 def download_figures_csv() -> Response:
@@ -26,13 +27,13 @@ def download_figures_json() -> Response:
 
 def download_cases_csv(metric: str) -> Response:
     """Every case of a figure, and every ticket left out of it, one a row."""
-    rows = cases(_metric(metric), _asked())
+    rows = cases(_metric(metric), _asked(), **stretch())
     return _file(as_csv(CASE_COLUMNS, rows), f"{metric}.csv")
 
 
 def download_cases_json(metric: str) -> Response:
     """The same as a list of objects."""
-    return _named(jsonify([*cases(_metric(metric), _asked())]), f"{metric}.json")
+    return _named(jsonify([*cases(_metric(metric), _asked(), **stretch())]), f"{metric}.json")
 
 
 def _metric(id: str) -> Metric:

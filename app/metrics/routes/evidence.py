@@ -22,8 +22,8 @@ def show_evidence(metric: str) -> Response:
     if not form.validate():
         return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
     shown, wanted = CATALOGUE[metric], asked(form)
-    least, below = (_seconds(name) for name in ("least", "below"))
-    sample = evidence.sample(shown, wanted.days, where=wanted.where, least=least, below=below)
+    between = stretch()
+    sample = evidence.sample(shown, wanted.days, where=wanted.where, **between)
     lists = {each.key: each for each in evidence.listings(sample)}
     chosen = lists.get(arguments.text("list", longest=40), lists[COUNTED])
     last = max(1, -(-chosen.length // evidence.ROWS))
@@ -32,7 +32,7 @@ def show_evidence(metric: str) -> Response:
         "metrics/evidence.html",
         metric=shown,
         asked=form.chosen,
-        between={"least": least, "below": below},
+        between=between,
         seen=evidence.basis(wanted.days),
         lists=lists.values(),
         chosen=chosen,
@@ -41,6 +41,11 @@ def show_evidence(metric: str) -> Response:
         last=last,
         zone=settings().reporting_zone,
     )
+
+
+def stretch() -> dict[str, int | None]:
+    """From where to where values were asked for, in seconds, as `least` and `below`."""
+    return {name: _seconds(name) for name in ("least", "below")}
 
 
 def _seconds(name: str) -> int | None:
