@@ -109,6 +109,7 @@ def piece_of_work() -> Iterator[None]:
 @contextmanager
 def reading() -> Iterator[None]:
     """Read inside, and leave no transaction open afterwards."""
+    _insist_on_nothing_written()
     try:
         yield
     finally:
@@ -117,8 +118,7 @@ def reading() -> Iterator[None]:
 
 def let_go() -> None:
     """End the read transaction before waiting for something slow; what was loaded is forgotten."""
-    if db.session().info.get("writing"):
-        raise RuntimeError("a write transaction is open: nothing slow may be waited for")
+    _insist_on_nothing_written()
     db.session.rollback()
 
 
@@ -129,11 +129,15 @@ def apart() -> Iterator[Session]:
     May be entered only while the unit of work has not begun to write: the two would wait for each
     other.
     """
-    if db.session().info.get("writing"):
-        raise RuntimeError("a write transaction is open")
+    _insist_on_nothing_written()
     with db.session.session_factory(info={"writing": True}) as session:
         yield session
         session.commit()
+
+
+def _insist_on_nothing_written() -> None:
+    if db.session().info.get("writing"):
+        raise RuntimeError("a write transaction is open: it would be lost, or waited for")
 
 
 def _commit() -> None:

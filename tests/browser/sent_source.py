@@ -23,8 +23,8 @@ def main() -> None:
     with unit_of_work():
         lead = db.session.scalars(select(User).where(User.email == "jonas@hearth.example")).first()
         by = lead or db.session.scalars(select(User).limit(1)).one()
-        intake = accept(NAME, zipped(FILES), wishes=Wishes(into="handbook"), by=by)
-        look_into(intake.id)
+        id = accept(NAME, zipped(FILES), wishes=Wishes(into="handbook"), by=by).id
+    look_into(id)
 
 
 if __name__ == "__main__":
