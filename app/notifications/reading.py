@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, bindparam, delete, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, select, update
 
 from app.accounts.user import User
 from app.core import clock
@@ -20,7 +20,7 @@ _READ_ALL = (
     .where(Notice.user_id == bindparam("by"), UNREAD)
     .values(read_at=bindparam("now"))
 )
-_about = bindparam("about")
+_about: BindParameter[int | str] = bindparam("about")
 _READ = {
     "ticket": _READ_ALL.where(Notice.ticket_id == _about),
     "question": _READ_ALL.where(Notice.question_id == _about),
