@@ -1,13 +1,15 @@
 """Metrics: how many tickets came when, and why the backlog is what it is, from what is kept."""
 
-from collections import Counter
+from array import array
+from bisect import bisect_left
 from datetime import timedelta, tzinfo
+from itertools import compress
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from app.core.db import db
 from app.metrics.caches.metric_page import MetricPage
-from app.metrics.caches.page import REST, columns_in
+from app.metrics.caches.page import values_in
 from app.metrics.caches.reading import backlog_before, within
 from app.metrics.caches.series import CREATED, move_series
 from app.metrics.caches.sieve import passing, sieve_of
@@ -23,18 +25,21 @@ Hours = list[list[int]]
 def arrivals(days: DaySpan, *, zone: tzinfo, where: Where = EVERY) -> Hours:
     """How many tickets were created by weekday and hour of the zone; one statement."""
     sieve = sieve_of(where)
-    rows = select(MetricPage.day_on, MetricPage.rest)
+    rest = MetricPage.rest if sieve else literal(None)
+    rows = select(MetricPage.day_on, MetricPage.numbers, rest)
     made = [[0] * 24 for _ in range(7)]
-    for day_on, rest in db.session.execute(rows.where(MetricPage.series == CREATED, *within(days))):
-        (seconds,) = columns_in(rest, [REST.index("second")])
-        passes = passing(rest, sieve) if sieve else [True] * len(seconds)
-        first_at = midnight(day_on, zone=zone)
-        in_hours = Counter(
-            second // 3600 for second, good in zip(seconds, passes, strict=True) if good
-        )
-        for hour, count in in_hours.items():
+    for day_on, numbers, packed in db.session.execute(
+        rows.where(MetricPage.series == CREATED, *within(days))
+    ):
+        seconds = values_in(numbers)
+        if sieve:
+            seconds = array("i", compress(seconds, passing(packed or b"", sieve)))
+        first_at, counted, hour = midnight(day_on, zone=zone), 0, 0
+        while counted < len(seconds):
+            until = bisect_left(seconds, 3600 * (hour + 1))
             local = (first_at + timedelta(hours=hour)).astimezone(zone)
-            made[day_on.weekday()][local.hour] += count
+            made[day_on.weekday()][local.hour] += until - counted
+            counted, hour = until, hour + 1
     return made
 
 

@@ -5,20 +5,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from itertools import compress
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from app.core.db import db
 from app.metrics.caches.metric_page import MetricPage
-from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.reading import KeptSample, within
+from app.metrics.caches.page import REST, columns_in, teams_in, values_in
+from app.metrics.caches.reading import Cutoff, KeptSample, within
 from app.metrics.caches.series import CREATED, DESK
+from app.metrics.caches.series import Key as Place
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.terms import words
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import EVERY, Key, Value, Where
-from app.metrics.period import day_of, midnight
 
 _COLUMNS = {Key.TEAM: "team", Key.AGENT: "agent_id"}
 
@@ -50,28 +51,69 @@ def groups(
     Two or three statements, however many groups there are.
     """
     dated = {metric.id: metric for metric in metrics}
-    found: dict[int, Group] = defaultdict(Group)
-    column, sieve = REST.index(_COLUMNS[key]), sieve_of(where)
+    cutoffs = {id: Cutoff.of(metric, as_of=as_of, zone=zone) for id, metric in dated.items()}
+    seconds = {
+        id: (cutoff.last_on, cutoff.last_second(zone=zone))
+        for id, cutoff in cutoffs.items()
+        if cutoff and cutoff.leaves_out
+    }
     series = [*dated, CREATED] if key is Key.TEAM else [*dated]
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest)
-    these = rows.where(MetricPage.series.in_(series), *within(days))
-    desk = rows.where(MetricPage.series == DESK)
-    for name, day_on, numbers, rest in db.session.execute(these.union_all(desk)):
-        (members, seconds) = columns_in(rest, [column, _SECOND])
-        passes = passing(rest, sieve) if sieve else [True] * len(members)
-        last = _last_second(dated.get(name), day_on, as_of=as_of, zone=zone)
-        parts: dict[int, array[int]] = defaultdict(lambda: array("i"))
-        for member, value, second, good in zip(
-            members, values_in(numbers), seconds, passes, strict=True
-        ):
-            if good and (last is None or second <= last):
-                parts[member].append(value)
-        for member, values in parts.items():
-            _add(found[member], name, day_on, values, dated)
+    these = and_(MetricPage.series.in_(series), *within(days))
+    found: dict[int, Group] = defaultdict(Group)
+    parts = (
+        _parts(or_(these, MetricPage.series == DESK), _COLUMNS[key], where, seconds)
+        if where or key is not Key.TEAM
+        else _parts_of_teams(or_(these, MetricPage.series == DESK), seconds)
+    )
+    for member, place, values in parts:
+        _add(found[member], place.series, place.day_on, values, dated)
     if key is not Key.TEAM:
         return {number or None: group for number, group in found.items()}
     terms = words()
     return {_value(terms.get(number)): group for number, group in found.items()}
+
+
+_Parts = Iterable[tuple[int, Place, "array[int]"]]
+_Seconds = Mapping[str, tuple[date, float]]
+"""By series, the last day that is settled in part, and up to which second of it."""
+
+
+def _parts_of_teams(these: ColumnElement[bool], seconds: _Seconds) -> _Parts:
+    """The parts of the teams in the pages, as they are kept; the settled ones."""
+    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.by_team).where(these)
+    in_part = []
+    for series, day_on, packed in db.session.execute(rows):
+        last_on, _ = seconds.get(series, (date.max, 0))
+        if day_on < last_on:
+            for team, values in teams_in(packed):
+                yield team, Place(series, day_on), values
+        elif day_on == last_on:
+            in_part.append(Place(series, day_on))
+    if in_part:
+        some = tuple_(MetricPage.series, MetricPage.day_on).in_(in_part)
+        yield from _parts(some, _COLUMNS[Key.TEAM], EVERY, seconds)
+
+
+def _parts(these: ColumnElement[bool], by: str, where: Where, seconds: _Seconds) -> _Parts:
+    """The parts that pages have when they are parted row by row; the settled ones."""
+    sieve, column = sieve_of(where), REST.index(by)
+    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest)
+    for series, day_on, numbers, rest in db.session.execute(rows.where(these)):
+        last_on, last = seconds.get(series, (date.max, 0))
+        if day_on > last_on:
+            continue
+        members, times = columns_in(rest, [column, _SECOND])
+        cases: Iterable[tuple[int, int, int]] = zip(members, values_in(numbers), times, strict=True)
+        if sieve:
+            cases = compress(cases, passing(rest, sieve))
+        made: dict[int, array[int]] = {}
+        for member, value, second in cases:
+            if day_on < last_on or second <= last:
+                if member not in made:
+                    made[member] = array("i")
+                made[member].append(value)
+        for member, values in made.items():
+            yield member, Place(series, day_on), values
 
 
 def _add(
@@ -84,19 +126,7 @@ def _add(
     else:
         beside = dict.fromkeys(dated[name].lists, range(0))
         sample = group.samples.setdefault(name, KeptSample(also=beside))
-        sample.by_day[day_on] = values
-
-
-def _last_second(
-    metric: Metric | None, day_on: date, *, as_of: datetime, zone: tzinfo
-) -> float | None:
-    """Up to which second of the day cases count, where unsettled ones are left out."""
-    if metric is None or metric.settling is None or not metric.settling.leaves_out:
-        return None
-    until = as_of - metric.settling.window
-    if day_on < day_of(until, zone=zone):
-        return None
-    return (until - midnight(day_on, zone=zone)).total_seconds()
+        sample.add(day_on, values)
 
 
 def _value(term: object) -> Value:

@@ -34,7 +34,13 @@ class KeptSample:
     also: dict[str, range] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     by_day: dict[date, "array[int]"] = field(default_factory=dict)
+    total: int = 0
     _merged: Merged | None = None
+
+    def add(self, day: date, values: "array[int]", *, total: int | None = None) -> None:
+        """Add the values of a day, of which there was nothing yet; their sum, if it is known."""
+        self.by_day[day] = values
+        self.total += sum(values) if total is None else total
 
     @property
     def ordered(self) -> Merged:
@@ -47,11 +53,6 @@ class KeptSample:
         """The values of [start_on, end_on), ascending."""
         return Merged([part for day, part in self.by_day.items() if start_on <= day < end_on])
 
-    @property
-    def total(self) -> int:
-        """The sum of the values."""
-        return self.ordered.total
-
     def count_from(self, least: int) -> int:
         """How many values are not less."""
         return self.ordered.count_from(least)
@@ -60,6 +61,26 @@ class KeptSample:
     def excluded(self) -> Mapping[Reason, range]:
         """How many were left out, by reason."""
         return {Reason(name): range(n) for name, n in sorted(self.left_out.items()) if n}
+
+
+class Cutoff(NamedTuple):
+    """Until when cases of a metric are settled, the day of that, and whether later ones are left out."""
+
+    until: datetime
+    last_on: date
+    leaves_out: bool
+
+    @classmethod
+    def of(cls, metric: Metric, *, as_of: datetime, zone: tzinfo) -> "Cutoff | None":
+        """That of a metric; None where nothing has to settle."""
+        if metric.settling is None:
+            return None
+        until = as_of - metric.settling.window
+        return cls(until, day_of(until, zone=zone), metric.settling.leaves_out)
+
+    def last_second(self, *, zone: tzinfo) -> float:
+        """Up to which second of its day cases are settled."""
+        return (self.until - midnight(self.last_on, zone=zone)).total_seconds()
 
 
 def kept_samples(
@@ -82,13 +103,18 @@ def kept_samples(
             samples[metric.id].also[name] = range(n)
         elif name in _REASONS:
             samples[metric.id].left_out[name] += n
-    series = {metric.id: metric for metric in asked}
+    cutoffs = {m.id: Cutoff.of(m, as_of=as_of, zone=zone) for m in asked}
     rest = MetricPage.rest if sieve else literal(None)
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, rest)
-    rows = rows.where(MetricPage.series.in_(series), *within(days)).order_by(MetricPage.day_on)
-    for name, day_on, numbers, packed in db.session.execute(rows):
-        read = _Read(Key(name, day_on), values_in(numbers), packed, sieve)
-        _add(samples[name], series[name], read, as_of=as_of, zone=zone)
+    total = literal(None) if sieve else MetricPage.total
+    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, rest, total)
+    rows = rows.where(MetricPage.series.in_(cutoffs), *within(days)).order_by(MetricPage.day_on)
+    for name, day_on, numbers, packed, known in db.session.execute(rows):
+        read = _Read(Key(name, day_on), values_in(numbers), packed, known, sieve)
+        cutoff = cutoffs[name]
+        if cutoff is None or day_on < cutoff.last_on:
+            samples[name].add(day_on, read.sifted(), total=known)
+        else:
+            _add_unsettled(samples[name], read, cutoff, zone=zone)
     return samples
 
 
@@ -98,6 +124,7 @@ class _Read(NamedTuple):
     key: Key
     values: "array[int]"
     rest: bytes | None
+    total: int | None
     sieve: Sieve
 
     def sifted(self, values: "array[int] | None" = None) -> "array[int]":
@@ -168,27 +195,17 @@ def _lengths(
     return found
 
 
-def _add(sample: KeptSample, metric: Metric, read: _Read, *, as_of: datetime, zone: tzinfo) -> None:
+def _add_unsettled(sample: KeptSample, read: _Read, cutoff: Cutoff, *, zone: tzinfo) -> None:
     """Add the values of a day; what is not settled yet is left out, or named, as the metric says."""
-    values = read.sifted()
-    if metric.settling is None:
-        sample.by_day[read.key.day_on] = values
-        return
-    settled_until = as_of - metric.settling.window
-    last_on = day_of(settled_until, zone=zone)
-    if read.key.day_on < last_on:
-        sample.by_day[read.key.day_on] = values
-        return
-    settled = array("i")
-    if read.key.day_on == last_on:
-        first_at = midnight(read.key.day_on, zone=zone)
-        settled = _settled(read, last=(settled_until - first_at).total_seconds())
+    values, settled = read.sifted(), array("i")
+    if read.key.day_on == cutoff.last_on:
+        settled = _settled(read, last=cutoff.last_second(zone=zone))
     unsettled = len(values) - len(settled)
-    if metric.settling.leaves_out:
-        sample.by_day[read.key.day_on] = settled
+    if cutoff.leaves_out:
+        sample.add(read.key.day_on, settled)
         sample.left_out[Reason.UNSETTLED] += unsettled
     else:
-        sample.by_day[read.key.day_on] = values
+        sample.add(read.key.day_on, values, total=read.total)
         sample.also[PROVISIONAL_LIST] = range(len(sample.also[PROVISIONAL_LIST]) + unsettled)
 
 

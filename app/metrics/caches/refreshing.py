@@ -34,7 +34,7 @@ from app.worktime.measuring import Calendars
 AT_ONCE = 500
 STAMP = "metrics"
 """Counts the writes to what is kept; whoever remembers figures compares it."""
-_MADE_AS = 2
+_MADE_AS = 3
 """Raised when pages are made in another way: then all is made anew."""
 
 _NUMBER = select(CacheStamp.number).where(CacheStamp.name == STAMP)

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import ColumnElement, delete, select, tuple_
 
 from app.core.db import db, insert_into
 from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.metric_ticket import MetricTicket
-from app.metrics.caches.page import Page
-from app.metrics.caches.series import Key
+from app.metrics.caches.page import PackedPage, Page
+from app.metrics.caches.series import BY_TEAM, Key
 
 PAGES_AT_ONCE = 500
 
@@ -19,15 +19,28 @@ def portions(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
     return (keys[start : start + PAGES_AT_ONCE] for start in range(0, len(keys), PAGES_AT_ONCE))
 
 
-def pages_of(keys: Sequence[Key]) -> dict[Key, Page]:
-    """Those of these pages that are there, in one statement."""
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest).where(
+def pages_of(keys: Sequence[Key], *, proved: bool = False) -> dict[Key, Page]:
+    """Those of these pages that are there, in one statement; where proved, as `proved_page` sees them."""
+    columns = PackedPage._fields if proved else ("numbers", "rest")
+    rows = select(MetricPage.series, MetricPage.day_on, *columns_named(columns)).where(
         tuple_(MetricPage.series, MetricPage.day_on).in_(keys)
     )
     return {
-        Key(row.series, row.day_on): Page.of(row.numbers, row.rest)
-        for row in db.session.execute(rows)
+        Key(series, day_on): proved_page(series, packed) if proved else Page.of(*packed)
+        for series, day_on, *packed in db.session.execute(rows)
     }
+
+
+def columns_named(names: Iterable[str]) -> list[ColumnElement[Any]]:
+    """Columns of pages."""
+    return [getattr(MetricPage, name) for name in names]
+
+
+def proved_page(series: str, columns: Iterable[Any]) -> Page:
+    """The page of all its columns; an empty one where what is kept beside its rows is not true of them."""
+    packed = PackedPage._make(columns)
+    page = Page.of(packed.numbers, packed.rest)
+    return page if page.says(packed, by_team=series in BY_TEAM) else Page()
 
 
 def keep_pages(pages: Mapping[Key, Page]) -> None:
@@ -39,20 +52,14 @@ def keep_pages(pages: Mapping[Key, Page]) -> None:
     full = [_packed(key, page) for key, page in pages.items() if page.rows]
     if full:
         insert = insert_into(MetricPage)
-        new = {column: insert.excluded[column] for column in ("n", "numbers", "rest")}
+        new = {column: insert.excluded[column] for column in PackedPage._fields}
         statement = insert.on_conflict_do_update(index_elements=["series", "day_on"], set_=new)
         db.session.execute(statement, full)
 
 
 def _packed(key: Key, page: Page) -> dict[str, Any]:
-    numbers, rest = page.packed()
-    return {
-        "series": key.series,
-        "day_on": key.day_on,
-        "n": len(page.rows),
-        "numbers": numbers,
-        "rest": rest,
-    }
+    packed = page.packed(by_team=key.series in BY_TEAM)
+    return {"series": key.series, "day_on": key.day_on, **packed._asdict()}
 
 
 def tickets_kept(numbers: Collection[int]) -> dict[int, Any]:
