@@ -5,12 +5,8 @@ from bisect import bisect_left
 from datetime import timedelta, tzinfo
 from itertools import compress
 
-from sqlalchemy import func, literal, select
-
-from app.core.db import db
-from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import values_in
-from app.metrics.caches.reading import backlog_before, within
+from app.metrics.caches.reading import backlog_before, lengths_of, rows_of
 from app.metrics.caches.series import CREATED, move_series
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.day_span import DaySpan
@@ -25,20 +21,18 @@ Hours = list[list[int]]
 def arrivals(days: DaySpan, *, zone: tzinfo, where: Where = EVERY) -> Hours:
     """How many tickets were created by weekday and hour of the zone; one statement."""
     sieve = sieve_of(where)
-    rest = MetricPage.rest if sieve else literal(None)
-    rows = select(MetricPage.day_on, MetricPage.numbers, rest)
     made = [[0] * 24 for _ in range(7)]
-    for day_on, numbers, packed in db.session.execute(
-        rows.where(MetricPage.series == CREATED, *within(days))
-    ):
+    columns = ("day_on", "numbers", "rest" if sieve else "n")
+    for day_on, numbers, more in rows_of([CREATED], days, *columns):
         seconds = values_in(numbers)
         if sieve:
-            seconds = array("i", compress(seconds, passing(packed or b"", sieve)))
+            seconds = array("i", compress(seconds, passing(more, sieve)))
         first_at, counted, hour = midnight(day_on, zone=zone), 0, 0
         while counted < len(seconds):
             until = bisect_left(seconds, 3600 * (hour + 1))
-            local = (first_at + timedelta(hours=hour)).astimezone(zone)
-            made[day_on.weekday()][local.hour] += until - counted
+            if until > counted:
+                local = (first_at + timedelta(hours=hour)).astimezone(zone)
+                made[day_on.weekday()][local.hour] += until - counted
             counted, hour = until, hour + 1
     return made
 
@@ -46,12 +40,7 @@ def arrivals(days: DaySpan, *, zone: tzinfo, where: Where = EVERY) -> Hours:
 def identity(days: DaySpan) -> dict[str, int]:
     """The backlog before these days, every kind of move in them, and the backlog after; two statements."""
     names = {move_series(move): move for move in Move}
-    sums = select(MetricPage.series, func.sum(MetricPage.n)).where(
-        MetricPage.series.in_(names), *within(days)
-    )
-    counts = {
-        names[series]: int(n) for series, n in db.session.execute(sums.group_by(MetricPage.series))
-    }
+    counts = {names[series]: n for series, n in lengths_of(names, days).items()}
     start = backlog_before(days.start_on) if days.start_on else 0
     moved = {move.value: counts.get(move, 0) for move in Move if counts.get(move) or move in _USUAL}
     end = start + sum(Move(name).change * count for name, count in moved.items())

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import compress
 
-from sqlalchemy import literal, select
-
-from app.core.db import db
 from app.metrics.caches.ages import Ages
-from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import values_in
+from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import DESK, OPEN_AGE, series_of
 from app.metrics.caches.sieve import passing, sieve_of
+from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.exclusions import Reason
 from app.metrics.filtering import EVERY, Where
@@ -56,16 +54,14 @@ def desk_now(*, as_of: datetime, zone: tzinfo, where: Where = EVERY) -> dict[str
         for base, reasons in ((DESK, Hidden), (OPEN_AGE, Reason))
         for name in (COUNTED, *reasons)
     }
-    rest = MetricPage.rest if sieve else literal(None)
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, rest)
-    rows = rows.where(MetricPage.series.in_(places)).order_by(MetricPage.day_on)
+    columns = ("series", "day_on", "numbers", "rest" if sieve else "n")
     days: dict[str, list[tuple[datetime, array[int]]]] = {DESK: [], OPEN_AGE: []}
     left_out: dict[str, dict[str, int]] = {DESK: {}, OPEN_AGE: {}}
-    for series, day_on, numbers, packed in db.session.execute(rows):
+    for series, day_on, numbers, more in rows_of(places, DaySpan(), *columns):
         base, name = places[series]
         values = values_in(numbers)
         if sieve:
-            values = array("i", compress(values, passing(packed or b"", sieve)))
+            values = array("i", compress(values, passing(more, sieve)))
         if name == COUNTED:
             days[base].append((midnight(day_on, zone=zone), values))
         elif values:

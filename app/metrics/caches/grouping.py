@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from itertools import compress
+from itertools import chain, compress
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import select, tuple_
 
-from app.core.db import db
+from app.core.db import plain_rows
 from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, teams_in, values_in
-from app.metrics.caches.reading import Cutoff, KeptSample, within
+from app.metrics.caches.reading import Cutoff, KeptSample, rows_of
 from app.metrics.caches.series import CREATED, DESK
 from app.metrics.caches.series import Key as Place
 from app.metrics.caches.sieve import passing, sieve_of
@@ -21,6 +22,7 @@ from app.metrics.day_span import DaySpan
 from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import EVERY, Key, Value, Where
 
+_WHOLE = ("series", "day_on", "numbers", "rest")
 _COLUMNS = {Key.TEAM: "team", Key.AGENT: "agent_id"}
 
 
@@ -58,12 +60,15 @@ def groups(
         if cutoff and cutoff.leaves_out
     }
     series = [*dated, CREATED] if key is Key.TEAM else [*dated]
-    these = and_(MetricPage.series.in_(series), *within(days))
     found: dict[int, Group] = defaultdict(Group)
+
+    def read(*columns: str) -> Iterable[Any]:
+        return chain(rows_of(series, days, *columns), rows_of([DESK], DaySpan(), *columns))
+
     parts = (
-        _parts(or_(these, MetricPage.series == DESK), _COLUMNS[key], where, seconds)
+        _parts(read(*_WHOLE), _COLUMNS[key], where, seconds)
         if where or key is not Key.TEAM
-        else _parts_of_teams(or_(these, MetricPage.series == DESK), seconds)
+        else _parts_of_teams(read("series", "day_on", "by_team"), seconds)
     )
     for member, place, values in parts:
         _add(found[member], place.series, place.day_on, values, dated)
@@ -78,11 +83,10 @@ _Seconds = Mapping[str, tuple[date, float]]
 """By series, the last day that is settled in part, and up to which second of it."""
 
 
-def _parts_of_teams(these: ColumnElement[bool], seconds: _Seconds) -> _Parts:
+def _parts_of_teams(rows: Iterable[Any], seconds: _Seconds) -> _Parts:
     """The parts of the teams in the pages, as they are kept; the settled ones."""
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.by_team).where(these)
     in_part = []
-    for series, day_on, packed in db.session.execute(rows):
+    for series, day_on, packed in rows:
         last_on, _ = seconds.get(series, (date.max, 0))
         if day_on < last_on:
             for team, values in teams_in(packed):
@@ -90,15 +94,16 @@ def _parts_of_teams(these: ColumnElement[bool], seconds: _Seconds) -> _Parts:
         elif day_on == last_on:
             in_part.append(Place(series, day_on))
     if in_part:
+        columns = (getattr(MetricPage, name) for name in _WHOLE)
         some = tuple_(MetricPage.series, MetricPage.day_on).in_(in_part)
-        yield from _parts(some, _COLUMNS[Key.TEAM], EVERY, seconds)
+        whole = plain_rows(select(*columns).where(some))
+        yield from _parts(whole, _COLUMNS[Key.TEAM], EVERY, seconds)
 
 
-def _parts(these: ColumnElement[bool], by: str, where: Where, seconds: _Seconds) -> _Parts:
+def _parts(rows: Iterable[Any], by: str, where: Where, seconds: _Seconds) -> _Parts:
     """The parts that pages have when they are parted row by row; the settled ones."""
     sieve, column = sieve_of(where), REST.index(by)
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest)
-    for series, day_on, numbers, rest in db.session.execute(rows.where(these)):
+    for series, day_on, numbers, rest in rows:
         last_on, last = seconds.get(series, (date.max, 0))
         if day_on > last_on:
             continue

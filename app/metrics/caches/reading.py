@@ -5,15 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from functools import cache
 from itertools import compress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
 
-from app.core.db import db
+from app.core.db import plain_rows
+from app.core.settings import settings
+from app.core.web.remembering import remembered
 from app.metrics.caches.merged import Merged
 from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, values_in
+from app.metrics.caches.refreshing import STAMP
 from app.metrics.caches.series import Key, move_series, series_of
 from app.metrics.caches.sieve import Sieve, passing, sieve_of
 from app.metrics.day_span import DaySpan
@@ -104,18 +108,53 @@ def kept_samples(
         elif name in _REASONS:
             samples[metric.id].left_out[name] += n
     cutoffs = {m.id: Cutoff.of(m, as_of=as_of, zone=zone) for m in asked}
-    rest = MetricPage.rest if sieve else literal(None)
-    total = literal(None) if sieve else MetricPage.total
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, rest, total)
-    rows = rows.where(MetricPage.series.in_(cutoffs), *within(days)).order_by(MetricPage.day_on)
-    for name, day_on, numbers, packed, known in db.session.execute(rows):
-        read = _Read(Key(name, day_on), values_in(numbers), packed, known, sieve)
-        cutoff = cutoffs[name]
-        if cutoff is None or day_on < cutoff.last_on:
-            samples[name].add(day_on, read.sifted(), total=known)
+    unsettled = []
+    columns = ("series", "day_on", "numbers", "rest" if sieve else "total")
+    for series, day_on, numbers, more in rows_of(cutoffs, days, *columns):
+        cutoff = cutoffs[series]
+        if cutoff and day_on >= cutoff.last_on:
+            packed, total = (more, None) if sieve else (None, more)
+            read = _Read(Key(series, day_on), values_in(numbers), packed, total, sieve)
+            unsettled.append((read, cutoff))
+        elif sieve:
+            passed = array("i", compress(values_in(numbers), passing(more, sieve)))
+            samples[series].add(day_on, passed)
         else:
-            _add_unsettled(samples[name], read, cutoff, zone=zone)
+            samples[series].add(day_on, values_in(numbers), total=more)
+    for read, cutoff, packed in _with_rest(unsettled):
+        _add_unsettled(samples[read.key.series], read, cutoff, packed, zone=zone)
     return samples
+
+
+def rows_of(series: Iterable[str], days: DaySpan, *columns: str) -> Sequence[Any]:
+    """Columns of the pages of these series in a span of days, day by day."""
+    return plain_rows(_pages(columns), {"these": [*series], **_ends(days)})
+
+
+def lengths_of(series: Iterable[str], days: DaySpan) -> dict[str, int]:
+    """How many cases each of these series has in a span of days."""
+    return {name: int(n) for name, n in plain_rows(_SUMS, {"these": [*series], **_ends(days)})}
+
+
+_IN_DAYS = (
+    MetricPage.series.in_(bindparam("these", expanding=True)),
+    MetricPage.day_on >= bindparam("start_on"),
+    MetricPage.day_on < bindparam("end_on"),
+)
+_SUMS = (
+    select(MetricPage.series, func.sum(MetricPage.n)).where(*_IN_DAYS).group_by(MetricPage.series)
+)
+
+
+@cache
+def _pages(columns: tuple[str, ...]) -> Select[Any]:
+    """The statement, made once: it costs more to make than to run."""
+    named = (getattr(MetricPage, column) for column in columns)
+    return select(*named).where(*_IN_DAYS).order_by(MetricPage.day_on)
+
+
+def _ends(days: DaySpan) -> dict[str, date]:
+    return {"start_on": days.start_on or date.min, "end_on": days.end_on or date.max}
 
 
 class _Read(NamedTuple):
@@ -145,20 +184,19 @@ def within(days: DaySpan) -> Iterator[ColumnElement[bool]]:
 
 def backlog_before(day: date | None) -> int:
     """How many tickets were on the desk when a day began; of None, how many are now."""
-    change = _changes()
-    rows = select(MetricPage.series, func.sum(MetricPage.n)).where(
-        MetricPage.series.in_(change), *within(DaySpan(None, day))
-    )
-    counts = db.session.execute(rows.group_by(MetricPage.series))
-    return sum(int(n) * change[series] for series, n in counts)
+
+    def read() -> int:
+        change = _changes()
+        lengths = lengths_of(change, DaySpan(None, day))
+        return sum(n * change[series] for series, n in lengths.items())
+
+    return remembered(STAMP, ("backlog", day, settings().reporting_zone), read)
 
 
 def changes_of_backlog(days: DaySpan) -> Iterator[tuple[date, int]]:
     """By how much the backlog changed, kind of move by kind of move, day by day."""
     change = _changes()
-    rows = select(MetricPage.day_on, MetricPage.series, MetricPage.n)
-    rows = rows.where(MetricPage.series.in_(change), *within(days))
-    for day_on, series, n in db.session.execute(rows):
+    for day_on, series, n in rows_of(change, days, "day_on", "series", "n"):
         yield day_on, n * change[series]
 
 
@@ -168,9 +206,7 @@ def _changes() -> dict[str, int]:
 
 def lengths_by_day(days: DaySpan, series: Sequence[str]) -> dict[Key, int]:
     """How many cases each page of these series has."""
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.n)
-    rows = rows.where(MetricPage.series.in_(series), *within(days))
-    return {Key(name, day_on): n for name, day_on, n in db.session.execute(rows)}
+    return {Key(name, on): n for name, on, n in rows_of(series, days, "series", "day_on", "n")}
 
 
 def _lengths(
@@ -182,24 +218,34 @@ def _lengths(
         for metric in metrics
         for name in (*metric.asides, *_REASONS)
     }
-    these = (MetricPage.series.in_(names), *within(days))
     if not sieve:
-        sums = select(MetricPage.series, func.sum(MetricPage.n)).where(*these)
-        counts = db.session.execute(sums.group_by(MetricPage.series))
-        return {names[series]: int(n) for series, n in counts}
+        return {names[series]: n for series, n in lengths_of(names, days).items()}
     found: dict[tuple[Metric, str], int] = defaultdict(int)
-    for series, rest in db.session.execute(
-        select(MetricPage.series, MetricPage.rest).where(*these)
-    ):
+    for series, rest in rows_of(names, days, "series", "rest"):
         found[names[series]] += sum(passing(rest, sieve))
     return found
 
 
-def _add_unsettled(sample: KeptSample, read: _Read, cutoff: Cutoff, *, zone: tzinfo) -> None:
+def _with_rest(
+    unsettled: Sequence[tuple[_Read, Cutoff]],
+) -> Iterator[tuple[_Read, Cutoff, bytes]]:
+    """With all columns of those of whose day a part is settled, in one statement."""
+    keys = [r.key for r, cutoff in unsettled if r.key.day_on == cutoff.last_on and r.rest is None]
+    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.rest).where(
+        tuple_(MetricPage.series, MetricPage.day_on).in_(keys)
+    )
+    found = {Key(*key): rest for *key, rest in plain_rows(rows)} if keys else {}
+    for read, cutoff in unsettled:
+        yield read, cutoff, read.rest or found.get(read.key, b"")
+
+
+def _add_unsettled(
+    sample: KeptSample, read: _Read, cutoff: Cutoff, rest: bytes, *, zone: tzinfo
+) -> None:
     """Add the values of a day; what is not settled yet is left out, or named, as the metric says."""
     values, settled = read.sifted(), array("i")
     if read.key.day_on == cutoff.last_on:
-        settled = _settled(read, last=cutoff.last_second(zone=zone))
+        settled = _settled(read, rest, last=cutoff.last_second(zone=zone))
     unsettled = len(values) - len(settled)
     if cutoff.leaves_out:
         sample.add(read.key.day_on, settled)
@@ -209,14 +255,8 @@ def _add_unsettled(sample: KeptSample, read: _Read, cutoff: Cutoff, *, zone: tzi
         sample.also[PROVISIONAL_LIST] = range(len(sample.also[PROVISIONAL_LIST]) + unsettled)
 
 
-def _settled(read: _Read, *, last: float) -> "array[int]":
+def _settled(read: _Read, rest: bytes, *, last: float) -> "array[int]":
     """The values of the one day in whose course the window ends, up to a second of it."""
-    key, packed = read.key, read.rest
-    if packed is None:
-        rest = select(MetricPage.rest)
-        packed = db.session.scalar(
-            rest.where(MetricPage.series == key.series, MetricPage.day_on == key.day_on)
-        )
-    (seconds,) = columns_in(packed or b"", [_SECOND])
+    (seconds,) = columns_in(rest, [_SECOND])
     pairs = zip(read.sifted(), read.sifted(seconds), strict=True)
     return array("i", (value for value, second in pairs if second <= last))
