@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from time import thread_time
+from typing import Any, Generic, TypeVar
 
 from flask import current_app
 from markupsafe import Markup
@@ -19,56 +20,84 @@ REMEMBERED = 8
 SMALL_S = 0.1
 REST = 20
 
+T = TypeVar("T")
 _storing = Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class _Remembered:
-    """A picture, the stamp of the cache it was made from, the processor time it took, and its HTML."""
+class Remembered(Generic[T]):
+    """What was made, when, the stamp of the cache it was made from, the processor time it took, its HTML."""
 
-    picture: Picture
+    made: T
+    made_at: datetime
     stamp: int
     cost_s: float
-    drawn: dict[Hashable, Markup] = field(default_factory=dict)
+    html: dict[Hashable, Markup] = field(default_factory=dict)
+
+    def drawn(self, key: Hashable, draw: Callable[[T], Markup]) -> Markup:
+        """The HTML that is drawn from it; `key` names all else that the HTML depends on."""
+        if key not in self.html:
+            self.html[key] = draw(self.made)
+        return self.html[key]
+
+
+class Memory(Generic[T]):
+    """The last things that were made for what was asked.  Every process remembers for itself."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._found: dict[Hashable, Remembered[T]] = {}
+
+    def recall(self, asked: Hashable) -> Remembered[T] | None:
+        """What is as of now, or as of a minute ago at most while nothing changed.
+
+        What costs much to make, on a desk that changes all the time, may also lag behind the changes by
+        twenty times what it costs: so it never takes more than a twentieth of a processor.
+        """
+        found = self._found.get(asked)
+        return found if found and _still_good(found, stamp=queries.stamp()) else None
+
+    def obtain(self, asked: Hashable, make: Callable[[], T]) -> Remembered[T]:
+        """The same, made now if there is none."""
+        stamp, made_at = queries.stamp(), clock.now()
+        found = self._found.get(asked)
+        if found is None or not _still_good(found, stamp=stamp):
+            started_s = thread_time()
+            made = make()
+            found = Remembered(made, made_at, stamp, thread_time() - started_s)
+        with _storing:
+            self._found.pop(asked, None)
+            self._found[asked] = found
+            for oldest in [*self._found][: -self.most]:
+                del self._found[oldest]
+        return found
+
+
+def memory_of(name: str, *, most: int) -> Memory[Any]:
+    """The application's memory of that name."""
+    memory: Memory[Any] = current_app.extensions.setdefault(f"metrics {name}", Memory(most))
+    return memory
 
 
 def picture(asked: Asked) -> Picture:
     """What the page shows as of now, or as remembered."""
-    return _remembered(asked).picture
+    return _picture(asked).made
 
 
 def drawn(
     asked: Asked, *, key: Hashable, draw: Callable[[Picture], Markup]
 ) -> tuple[Picture, Markup]:
     """The same with the HTML that is drawn from it; `key` names all else that the HTML depends on."""
-    found = _remembered(asked)
-    if key not in found.drawn:
-        found.drawn[key] = draw(found.picture)
-    return found.picture, found.drawn[key]
+    found = _picture(asked)
+    return found.made, found.drawn(key, draw)
 
 
-def _remembered(asked: Asked) -> _Remembered:
-    """What the page shows as of now, or as of a minute ago at most while nothing changed.
-
-    Where making them costs much, on a desk that changes all the time, they may also lag behind the
-    changes by twenty times what they cost: so they never take more than a twentieth of a
-    processor.  Every process remembers for itself.
-    """
-    memory: dict[Asked, _Remembered] = current_app.extensions.setdefault("metrics memory", {})
-    found, stamp = memory.get(asked), queries.stamp()
-    if found is None or not _still_good(found, stamp=stamp):
-        started_s = thread_time()
-        made = make_picture(asked)
-        found = _Remembered(made, stamp, thread_time() - started_s)
-    with _storing:
-        memory.pop(asked, None)
-        memory[asked] = found
-        for oldest in [*memory][:-REMEMBERED]:
-            del memory[oldest]
-    return found
+def _picture(asked: Asked) -> Remembered[Picture]:
+    memory: Memory[Picture] = memory_of("pictures", most=REMEMBERED)
+    return memory.obtain(asked, lambda: make_picture(asked))
 
 
-def _still_good(found: _Remembered, *, stamp: int) -> bool:
-    age = clock.now() - found.picture.overview.as_of
+def _still_good(found: Remembered[Any], *, stamp: int) -> bool:
+    age = clock.now() - found.made_at
     rests = found.cost_s > SMALL_S and age < timedelta(seconds=found.cost_s * REST)
     return rests or (found.stamp == stamp and age < LASTS)

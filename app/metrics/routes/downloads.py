@@ -17,23 +17,23 @@ from app.metrics.routes.evidence import stretch
 def download_figures_csv() -> Response:
     """Every figure of the page, one a row."""
     made = figures_as_values(picture(_asked()))
-    return _file(as_csv(FIGURE_COLUMNS, figure_rows(made)), "figures.csv")
+    return csv_file(as_csv(FIGURE_COLUMNS, figure_rows(made)), "figures.csv")
 
 
 def download_figures_json() -> Response:
     """Every figure of the page with all that is beside it."""
-    return _named(jsonify(figures_as_values(picture(_asked()))), "figures.json")
+    return named(jsonify(figures_as_values(picture(_asked()))), "figures.json")
 
 
 def download_cases_csv(metric: str) -> Response:
     """Every case of a figure, and every ticket left out of it, one a row."""
     rows = cases(_metric(metric), _asked(), **stretch())
-    return _file(as_csv(CASE_COLUMNS, rows), f"{metric}.csv")
+    return csv_file(as_csv(CASE_COLUMNS, rows), f"{metric}.csv")
 
 
 def download_cases_json(metric: str) -> Response:
     """The same as a list of objects."""
-    return _named(jsonify([*cases(_metric(metric), _asked(), **stretch())]), f"{metric}.json")
+    return named(jsonify([*cases(_metric(metric), _asked(), **stretch())]), f"{metric}.json")
 
 
 def _metric(id: str) -> Metric:
@@ -49,10 +49,12 @@ def _asked() -> Asked:
     return asked(form)
 
 
-def _file(text: str, name: str) -> Response:
-    return _named(Response(text, mimetype="text/csv"), name)
+def csv_file(text: str, name: str) -> Response:
+    """A table, to be saved under this name."""
+    return named(Response(text, mimetype="text/csv"), name)
 
 
-def _named(response: Response, name: str) -> Response:
+def named(response: Response, name: str) -> Response:
+    """The response, to be saved under this name."""
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
