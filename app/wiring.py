@@ -31,6 +31,8 @@ from app.metrics import jobs as metrics_jobs
 from app.metrics import panel as metrics_panel
 from app.metrics import reactions as metrics
 from app.metrics import urls as metrics_urls
+from app.metrics.saved import examples as saved_examples
+from app.metrics.saved import jobs as saved_jobs
 from app.notifications import articles as notify_articles
 from app.notifications import bell, unsubscribing
 from app.notifications import community as notify_community
@@ -39,7 +41,7 @@ from app.notifications import panel as notify_panel
 from app.notifications import tickets as notify
 from app.notifications import urls as notifications_urls
 from app.notifications.mails import jobs as notify_mails
-from app.ops import banner
+from app.ops import banner, examples
 from app.ops import urls as ops_urls
 from app.portal import urls as portal_urls
 from app.search import index, sources
@@ -172,7 +174,10 @@ SCHEDULE: list[Entry] = [
     daily(accounts_jobs.forget_registrations, at="03:25"),
     daily(notify_jobs.forget_old, at="03:30"),
     every(notify_mails.send_due_digests, minutes=5),
+    every(saved_jobs.send_due_reports, minutes=5),
 ]
+
+DEMO_EXAMPLES: tuple[examples.Exemplify, ...] = (saved_examples.keep_examples,)
 
 COMPANIONS: tuple[Companion, ...] = (watching.watch_mailboxes,)
 """What `flask worker` does beside jobs, each in a thread of its own until it is told to stop."""
@@ -218,5 +223,6 @@ def furnish(app: Flask, settings: Settings) -> None:
     composing.init_app(app)
     receivers.init_app(app, RECEIVERS)
     banner.init_app(app)
+    examples.init_app(app, DEMO_EXAMPLES)
     index.init_app(app, settings)
     sources.init_app(app, SOURCES)

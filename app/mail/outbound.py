@@ -27,6 +27,7 @@ class Kind(StrEnum):
     TICKET = "ticket"
     COMMUNITY = "community"
     ARTICLE = "article"
+    REPORT = "report"
 
 
 class State(StrEnum):

@@ -27,11 +27,14 @@ from app.metrics.reports.monthly import monthly_counter, monthly_rows
 from app.metrics.reports.report import report
 from app.metrics.reports.report_table import lines
 from app.metrics.reports.tables import CASE_COLUMNS, FIGURE_COLUMNS, case_rows, figure_rows
+from app.metrics.saved.commands import Saved, days_today, print_reports
+from app.metrics.saved.question import Question
 from app.worktime.calendars import calendars
 
 metrics = AppGroup("metrics", help="Figures of the desk, made from its history.")
 metrics.add_command(rebuild)
 metrics.add_command(verify)
+metrics.add_command(print_reports)
 
 Command = Callable[..., None]
 
@@ -68,6 +71,12 @@ def _of_a_period(command: Command) -> Command:
     type=click.Choice([key.value for key in Key]),
     help="Also every figure for each of these.",
 )
+@click.option(
+    "--saved",
+    type=Saved(),
+    metavar="ID|TITLE",
+    help="What a saved report asks, where no other option says otherwise.",
+)
 def print_report(
     start: date | None,
     end: date | None,
@@ -76,6 +85,7 @@ def print_report(
     filters: tuple[str, ...],
     shape: str | None,
     group_by: str | None,
+    saved: Question | None,
     *,
     monthly: bool,
 ) -> None:
@@ -85,8 +95,10 @@ def print_report(
     says whether seconds are of the calendar or of business hours, `definition` is the version of the
     definition.  By month, `resolved` counts tickets solved for the first time, `backlog` what was left
     at the end.  Figures of one person, by --by or by --filter, are hidden where they are made of fewer than
-    five cases.
+    five cases.  A saved report that is cut by time is printed as a whole.
     """
+    if saved:
+        start, end, filters, group_by = _as_saved(saved, start, end, filters, group_by)
     days, known = _checked(start, end, as_of)
     zone = zone or settings().zone
     with reading():
@@ -104,6 +116,8 @@ def print_report(
         )
     if monthly:
         made["monthly"] = monthly_rows(flow, days=days, zone=zone)
+    if saved:
+        _leave_only(saved, made)
     match shape:
         case "json":
             click.echo(json.dumps(made, indent=2))
@@ -141,6 +155,29 @@ def print_tickets(
                 click.echo(json.dumps(row))
         else:
             _print_csv(CASE_COLUMNS, rows)
+
+
+def _as_saved(
+    question: Question,
+    start: date | None,
+    end: date | None,
+    filters: tuple[str, ...],
+    group_by: str | None,
+) -> tuple[date | None, date | None, tuple[str, ...], str | None]:
+    """Days, conditions and groups of the question, where the command line says nothing else."""
+    if not start and not end:
+        days = days_today(question)
+        start, end = days.start_on, days.end_on
+    key = question.by.value if isinstance(question.by, Key) else None
+    return start, end, filters or question.conditions, group_by or key
+
+
+def _leave_only(question: Question, made: dict[str, Any]) -> None:
+    """Take out of the report every figure that the question does not ask for."""
+    ids = {metric.id for metric in question.metrics}
+    tables = [made, *made.get("groups", {"rows": []})["rows"]]
+    for table in tables:
+        table["metrics"] = {id: each for id, each in table["metrics"].items() if id in ids}
 
 
 def _checked(

@@ -15,6 +15,7 @@ READING: dict[Kind, frozenset[Permission]] = {
     Kind.ACCOUNT: frozenset({Permission.MAIL_READ}),
     Kind.ARTICLE: frozenset({Permission.MAIL_READ, Permission.ARTICLES_READ_INTERNAL}),
     Kind.COMMUNITY: frozenset({Permission.MAIL_READ}),
+    Kind.REPORT: frozenset({Permission.MAIL_READ, Permission.METRICS_READ}),
     Kind.TICKET: frozenset({Permission.MAIL_READ, Permission.TICKETS_READ}),
 }
 """What it takes to read mails of a kind; for the rest of people they are closed envelopes."""

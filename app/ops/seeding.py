@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.errors import Conflict, NotAllowed
 from app.core.settings import settings
 from app.core.uow import reading, unit_of_work
+from app.ops import examples
 from app.ops.demo import errands, post, stories, texts
 from app.ops.demo.cast import Cast
 from app.ops.demo.desk import Desk
@@ -33,6 +34,7 @@ from app.ops.demo.timeline import (
 )
 
 PASSWORD = "hearth demo only"  # noqa: S105 - printed at every start, refused in production
+LEAD = "jonas"
 
 
 class Company:
@@ -90,6 +92,7 @@ def fill() -> Generator[int, None, None]:
                     company.perform(moment.act)
                     errands.run_due()
             yield len(acts)
+        examples.keep_all(by=company.cast[LEAD])
 
 
 def moments() -> list[Moment]:

@@ -1,8 +1,12 @@
 """Notifications: the bell, choosing what one is told, and stopping mails by their own link."""
 
+from urllib.parse import urlsplit
+
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
+from app.metrics.saved.links import Stop, stop_url
 from app.ops import seeding
 from tests.browser import inspection
 from tests.browser.acts import heading, press, sign_in, toast, try_until
@@ -79,3 +83,13 @@ def test_mails_are_stopped_by_their_link_without_signing_in(visit: Windows, desk
     looking = visit()
     looking.goto(visitor.url)
     assert inspection.faults(looking) == []
+
+
+def test_mails_with_figures_are_stopped_alike(app: Flask, visit: Windows) -> None:
+    link = stop_url(
+        Stop(person_id=1, subscription_id=1)
+    )  # both desks sign with the key of development
+    visitor = visit()
+    visitor.goto(urlsplit(link).path)
+    heading(visitor, "Stop these mails?")
+    assert inspection.faults(visitor) == []

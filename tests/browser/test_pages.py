@@ -18,6 +18,7 @@ HEAVIEST_LIST_BYTES = 110_000
 ELSEWHERE = {
     "tickets.show_followed": "test_main_line",
     "notifications.show_unsubscription": "test_notifications",
+    "metrics.show_report_stop": "test_notifications",
     "surveys.show_rating": "test_rating",
     "surveys.show_thanks": "test_rating",
     "accounts.show_confirmation": "test_accounts",
@@ -60,6 +61,9 @@ NO_PAGES = {
     "metrics.download_figures_json",
     "metrics.download_cases_csv",
     "metrics.download_cases_json",
+    "metrics.download_report_csv",
+    "metrics.download_report_json",
+    "metrics.show_panel",
 }
 
 
@@ -180,6 +184,17 @@ PAGES = (
     Shown("metrics.show_metrics", AGENT, "/metrics"),
     Shown("metrics.show_metrics", AGENT, "/metrics?last=28&hours=business&by=agent&channel=mail"),
     Shown("metrics.show_evidence", AGENT, "/metrics/csat/tickets"),
+    Shown("metrics.list_reports", AGENT, "/metrics/reports"),
+    Shown("metrics.new_report", AGENT, "/metrics/reports/new?last=28&tag=mail"),
+    Shown("metrics.show_report", LEAD, "/metrics/reports", ("tbody a",)),
+    Shown("metrics.edit_report", LEAD, "/metrics/reports/1/edit"),
+    Shown("metrics.show_report_tickets", AGENT, "/metrics/reports/1/tickets?metric=frt&row=none"),
+    Shown("metrics.list_report_mails", LEAD, "/metrics/reports/1/mails"),
+    Shown("metrics.list_dashboards", AGENT, "/metrics/dashboards"),
+    Shown("metrics.new_dashboard", AGENT, "/metrics/dashboards/new"),
+    Shown("metrics.show_dashboard", LEAD, "/metrics/dashboards", ("tbody a",)),
+    Shown("metrics.edit_dashboard", LEAD, "/metrics/dashboards/1/edit"),
+    Shown("metrics.list_dashboard_mails", LEAD, "/metrics/dashboards/1/mails"),
     Shown("metrics.show_explanation", AGENT, "/metrics/tickets/1"),
     Shown("metrics.show_wallboard", AGENT, "/metrics/wallboard"),
     Shown("ops.list_people", ADMIN, "/admin/people"),

@@ -13,7 +13,7 @@ from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, values_in
 from app.metrics.caches.reading import within
 from app.metrics.caches.series import DESK, OPEN, OPEN_AGE, STAY, Key, series_of
-from app.metrics.caches.sieve import Sieve, passing, sieve_of
+from app.metrics.caches.sieve import Sieve, of_stays, passing, sieve_of
 from app.metrics.counting import add
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED, Entry, Reading
@@ -52,17 +52,18 @@ def samples(
     for metric in asked:
         if not metric.dated_by_anchor:
             now = metric.id == OPEN_AGE or days.end_on is None or by.as_of < by.instant
-            _see_desk(made[metric.id], metric, by, sieve, zone, end_on=None if now else days.end_on)
+            _see_desk(made[metric.id], metric, by, where, zone, end_on=None if now else days.end_on)
     return made
 
 
 def _see_desk(
-    sample: Sample, metric: Metric, by: Reading, sieve: Sieve, zone: tzinfo, *, end_on: date | None
+    sample: Sample, metric: Metric, by: Reading, where: Where, zone: tzinfo, *, end_on: date | None
 ) -> None:
     """Who is on the desk, now or when a day begins, with ages."""
     if end_on:
-        _see_former_desk(sample, by, sieve, zone, end_on)
+        _see_former_desk(sample, by, sieve_of(of_stays(where)), zone, end_on)
         return
+    sieve = sieve_of(where)
     base = DESK if metric.id != OPEN_AGE else OPEN_AGE
     reasons = Hidden if base == DESK else Reason
     named = {series_of(base, name): str(name) for name in (COUNTED, *reasons)}

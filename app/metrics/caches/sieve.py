@@ -27,6 +27,23 @@ Sieve = Sequence[tuple[str, frozenset[int]]]
 """Of each column, the numbers that pass."""
 
 
+def column_of(key: Asked) -> str:
+    """The column of a page that holds what is asked for by a key."""
+    return _TERMS.get(key) or _NUMBERS[key]
+
+
+def is_term(key: Asked) -> bool:
+    """Whether that column holds the numbers of words (`terms.py`)."""
+    return key in _TERMS
+
+
+def of_stays(where: Where) -> Where:
+    """The same conditions for stays on the desk: nobody has credit for one but who has the ticket then."""
+    return Where(
+        tuple((Asked.ASSIGNEE if k is Asked.AGENT else k, wanted) for k, wanted in where.wanted)
+    )
+
+
 def sieve_of(where: Where) -> Sieve:
     """The conditions as they are asked of pages; one statement where words are among them."""
     if not where:

@@ -1,0 +1,122 @@
+"""Dashboards of saved reports."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Response, request
+from flask_login import current_user
+
+from app.core.errors import InvalidInput, NotFound
+from app.core.web.responses import invalid, moved_to, page, say
+from app.metrics.routes.shelves import around, shelf_of
+from app.metrics.saved import arranging
+from app.metrics.saved.dashboard import Dashboard
+from app.metrics.saved.forms import DashboardForm
+from app.metrics.saved.panels import Panel, drawn, panels
+from app.metrics.saved.queries import (
+    arranged,
+    dashboard_or_404,
+    dashboards,
+    report_or_404,
+    reports,
+    reports_by_id,
+)
+from app.metrics.saved.wording import question_words
+
+PLACE = "place-"
+
+
+def list_dashboards() -> Response:
+    """Those that this person may see."""
+    return page("metrics/saved/dashboards.html", dashboards=dashboards(current_user), **around())
+
+
+def new_dashboard() -> Response:
+    """An empty form."""
+    return page("metrics/saved/arrange.html", **_arranging(DashboardForm(formdata=None), {}))
+
+
+def create_dashboard() -> Response:
+    """Make it."""
+    form = DashboardForm()
+    if form.validate():
+        try:
+            board = arranging.make_dashboard(**_said(form), by=current_user)
+            return moved_to("metrics.show_dashboard", id=board.id)
+        except InvalidInput as fault:
+            form.refuse(fault)
+    return invalid("metrics/saved/arrange.html", **_arranging(form, _places()))
+
+
+def show_dashboard(id: int) -> Response:
+    """Its reports that this person may see, in their order."""
+    board = dashboard_or_404(id, current_user)
+    found = reports_by_id(arranged(board), current_user)
+    return page(
+        "metrics/saved/dashboard.html", board=board, panels=[*panels(found)], **around(board)
+    )
+
+
+def show_panel(id: int, report_id: int) -> Response:
+    """One report of it, for a page that did not wait for all."""
+    board, report = dashboard_or_404(id, current_user), report_or_404(report_id, current_user)
+    if report.id not in arranged(board):
+        raise NotFound("This report is not on the dashboard any more.")
+    panel = Panel(report, question_words(report.question), drawn(report))
+    return page("metrics/saved/_panel.html", board=board, panel=panel)
+
+
+def edit_dashboard(id: int) -> Response:
+    """Its form."""
+    board = dashboard_or_404(id, current_user)
+    form = DashboardForm(
+        formdata=None, title=board.title, shelf=board.shelf.value, team=board.team_id
+    )
+    places = {each: str(place) for place, each in enumerate(arranged(board), 1)}
+    return page("metrics/saved/arrange.html", **_arranging(form, places, board))
+
+
+def change_dashboard(id: int) -> Response:
+    """Save it."""
+    board, form = dashboard_or_404(id, current_user), DashboardForm()
+    if form.validate():
+        try:
+            arranging.change_dashboard(board, **_said(form), by=current_user)
+            say("Saved.")
+            return moved_to("metrics.show_dashboard", id=id)
+        except InvalidInput as fault:
+            form.refuse(fault)
+    return invalid("metrics/saved/arrange.html", **_arranging(form, _places(), board))
+
+
+def delete_dashboard(id: int) -> Response:
+    """Throw it away."""
+    arranging.delete_dashboard(dashboard_or_404(id, current_user), by=current_user)
+    say("Deleted.")
+    return moved_to("metrics.list_dashboards")
+
+
+def _said(form: DashboardForm) -> dict[str, Any]:
+    return {"title": form.title.data, "report_ids": _ordered(_places()), **shelf_of(form)}
+
+
+def _places() -> dict[int, str]:
+    """What was typed for each report, by its id."""
+    typed = (
+        (name.removeprefix(PLACE), text)
+        for name, text in request.form.items()
+        if name.startswith(PLACE)
+    )
+    return {int(id[:9]): text.strip()[:9] for id, text in typed if id.isdecimal() and text.strip()}
+
+
+def _ordered(places: Mapping[int, str]) -> Sequence[int]:
+    """The reports that have a place, in order; what is no number comes last, as it stands on the page."""
+    return sorted(places, key=lambda id: float(places[id]) if places[id].isdecimal() else 1e9)
+
+
+def _arranging(
+    form: DashboardForm, places: Mapping[int, str], board: Dashboard | None = None
+) -> dict[str, Any]:
+    found = [(each, question_words(each.question)) for each in reports(current_user)]
+    return {"form": form, "reports": found, "places": places, "board": board, **around(board)}

@@ -1,0 +1,26 @@
+"""What the pages of things on shelves have in common."""
+
+from typing import Any
+
+from flask_login import current_user
+
+from app.accounts import teams
+from app.accounts.permissions import Permission
+from app.tickets.canned.forms import ShelvedForm
+from app.tickets.shelf import Shelf, Shelved, may_change
+
+
+def around(thing: Shelved | None = None) -> dict[str, Any]:
+    """Who may do what to it, and the teams of this person."""
+    names, mine = teams.team_names(), teams.teams_of(current_user.id)
+    return {
+        "may_change": thing is None or may_change(current_user, thing),
+        "may_share": current_user.may(Permission.TICKETS_SHARE),
+        "team_names": names,
+        "own_teams": {key: name for key, name in names.items() if key in mine},
+    }
+
+
+def shelf_of(form: ShelvedForm) -> dict[str, Any]:
+    """Where a valid form lays it."""
+    return {"shelf": Shelf(form.shelf.data), "team_id": form.team.data}

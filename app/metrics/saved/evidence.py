@@ -1,0 +1,57 @@
+"""Metrics: the tickets behind a figure of a saved report, or behind that of one of its groups."""
+
+from dataclasses import dataclass, replace
+
+from app.core.errors import NotFound
+from app.metrics import evidence
+from app.metrics.asking import NOTHING
+from app.metrics.day_span import DaySpan, Step
+from app.metrics.definitions.metric import Metric, Unit
+from app.metrics.filtering import Key, Value, Where
+from app.metrics.reports.groups import FEWEST
+from app.metrics.sample import Sample
+from app.metrics.saved.making import Made
+from app.metrics.saved.question import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The days and the cases of a row, and whether they are those of a person."""
+
+    days: DaySpan
+    where: Where
+    is_person: bool
+
+
+def part_of(made: Made, key: str) -> Part:
+    """What a row of the report is made of; of no key, everything.  Raises NotFound."""
+    wanted = made.wanted
+    if not key:
+        where = wanted.asked.where
+        return Part(wanted.asked.days, where, is_person=where.names_people)
+    match wanted.by:
+        case Key():
+            where = _narrowed(wanted, wanted.by, key)
+            is_person = wanted.groups_are_people or where.names_people
+            return Part(wanted.asked.days, where, is_person=is_person)
+        case Step():
+            found = next((group.days for group in made.groups if group.key == key), None)
+            if found:
+                where = wanted.asked.where
+                return Part(found, where, is_person=where.names_people)
+    raise NotFound("This report has no such row.")
+
+
+def sample(metric: Metric, part: Part) -> Sample | None:
+    """Its tickets, as of now; None where they would tell too much about one person."""
+    found = evidence.sample(metric, part.days, where=part.where)
+    few = part.is_person and metric.unit is not Unit.TICKETS and len(found.values) < FEWEST
+    return None if few else found
+
+
+def _narrowed(wanted: Wanted, key: Key, text: str) -> Where:
+    """The conditions of the report and that of the row; both hold, also where they are of one key."""
+    values: frozenset[Value] = frozenset({None} if text == NOTHING else {text})
+    if text.isdecimal():
+        values |= {int(text)}
+    return replace(wanted.asked.where, wanted=(*wanted.asked.where.wanted, (key, values)))

@@ -1,0 +1,147 @@
+"""What a saved report says is what the ledger says."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+
+from app.core import clock
+from app.core.settings import settings
+from app.metrics.day_span import DaySpan, Step
+from app.metrics.definitions.entry import Reading
+from app.metrics.definitions.metric import Hours
+from app.metrics.filtering import Key
+from app.metrics.histories import ledger
+from app.metrics.reports.report import report
+from app.metrics.saved.evidence import part_of, sample
+from app.metrics.saved.making import Made, make
+from app.metrics.saved.question import FIGURES, Question, Wanted, meant
+from app.worktime.calendars import calendars
+from tests.metrics.desks import level_the_cache
+from tests.metrics.saved.desks import NOW, busy_desk
+from tests.support.cast import Cast
+from tests.support.queries import counted
+
+SPANS = (
+    DaySpan(),
+    DaySpan(date(2026, 3, 3), date(2026, 3, 12)),
+    DaySpan(date(2026, 3, 9), date(2026, 3, 21)),
+)
+CONDITIONS: tuple[tuple[str, ...], ...] = (
+    (), ("tag=vip",), ("team=Billing", "team=none"), ("priority=normal", "tag=printer"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Iterator[Cast]:
+    """Twelve tickets, seen on a day some of whose cases are not settled yet."""
+    busy_desk(cast)
+    with time_machine.travel(NOW, tick=False):
+        level_the_cache()
+        yield cast
+
+
+def wanted(**given: Any) -> Wanted:
+    asked = {"moving": None, "ids": tuple(FIGURES)} | given
+    return meant(Question(**asked), today=clock.today(settings().zone))
+
+
+def replayed(made: Made, days: DaySpan) -> dict[str, Any]:
+    """The report of the ledger itself."""
+    zone, where, by = settings().zone, made.wanted.asked.where, made.wanted.by
+    reading = Reading(days.period(zone=zone), made.as_of, calendars(as_of=made.as_of))
+    key = by if isinstance(by, Key) else None
+    tickets = ledger.all_summaries(as_of=made.as_of)
+    return report(tickets, by=reading, zone=zone, where=where, group_by=key)
+
+
+def plain(figures: Any, *, survival: bool = True) -> dict[str, Any]:
+    """Without what groups do not tell, and without figures of nothing."""
+    return {
+        id: {k: v for k, v in figure.items() if survival or k != "km_median"}
+        for id, figure in figures.items()
+        if figure["n"] or figure.get("excluded") or figure.get("waiting")
+    }
+
+
+def test_all_cases_together_are_those_of_the_ledger(desk: Cast) -> None:
+    for days, hours, conditions in product(SPANS, Hours, CONDITIONS):
+        made = make(wanted(days=days, conditions=conditions, hours=hours))
+        found = replayed(made, days)["metrics"]
+        assert made.whole.figures == {id: found[id] for id in made.whole.figures}
+
+
+def test_groups_are_those_of_the_ledger(desk: Cast) -> None:
+    for key in Key:
+        for days, conditions in product(SPANS, CONDITIONS):
+            made = make(wanted(days=days, conditions=conditions, by=key))
+            rows = replayed(made, days)["groups"]["rows"]
+            found = {group.value: plain(group.figures, survival=False) for group in made.groups}
+            expected = {
+                row["value"]: plain(
+                    {id: row["metrics"][id] for id in FIGURES if id in row["metrics"]},
+                    survival=False,
+                )
+                for row in rows
+            }
+            assert {v: f for v, f in found.items() if f} == {v: f for v, f in expected.items() if f}
+
+
+def test_steps_are_spans_of_their_own(desk: Cast) -> None:
+    for step, conditions in product(Step, CONDITIONS):
+        made = make(wanted(days=DaySpan(date(2026, 3, 3), None), conditions=conditions, by=step))
+        for group in made.groups:
+            assert group.days
+            found = replayed(made, group.days)["metrics"]
+            assert plain(group.figures, survival=False) == plain(
+                {id: found[id] for id in group.figures}, survival=False
+            )
+
+
+def test_the_days_before_are_compared(desk: Cast) -> None:
+    made = make(wanted(days=SPANS[2]))
+    before = DaySpan(date(2026, 2, 25), date(2026, 3, 9))
+    assert made.wanted.before == before
+    found = replayed(made, before)["metrics"]
+    assert made.whole.earlier["frt"] == found["frt"]
+    assert made.whole.earlier["backlog"] == found["backlog"]
+
+
+def test_people_with_few_cases_are_hidden(desk: Cast) -> None:
+    made = make(wanted(by=Key.AGENT))
+    figures = {group.value: group.figures["frt"] for group in made.groups}
+    assert figures[desk.lead.id] == {"value": None, "n": 3, "unit": "s", "hidden": True}
+    assert figures[desk.agent.id]["n"] == 7
+    alone = make(wanted(conditions=(f"agent={desk.lead.id}",)))
+    assert alone.whole.figures["frt"]["hidden"]
+
+
+def test_figures_take_as_many_statements_whatever_is_asked(app: Flask, desk: Cast) -> None:
+    def statements(days: DaySpan) -> int:
+        with counted() as queries:
+            make(wanted(days=days, by=Key.TAG, conditions=("team=Billing",)))
+        return len(queries)
+
+    assert statements(SPANS[1]) == statements(DaySpan(date(2026, 3, 3), date(2026, 3, 4)))
+
+
+@pytest.mark.parametrize("by", [Key.AGENT, Key.ORGANISATION, Key.TAG, Step.WEEK])
+def test_each_figure_of_a_row_has_its_tickets(desk: Cast, by: Key | Step) -> None:
+    made = make(wanted(days=SPANS[1], by=by, conditions=("tag=vip", "tag=none")))
+    for group, metric in product(made.groups, made.wanted.metrics):
+        figure = group.figures.get(metric.id)
+        if figure is None:
+            continue
+        found = sample(metric, part_of(made, group.key))
+        if figure.get("hidden"):
+            assert found is None
+        else:
+            assert found
+            assert (len(found.values), {r: len(ids) for r, ids in found.excluded.items()}) == (
+                figure["n"],
+                figure["excluded"],
+            )
