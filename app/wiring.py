@@ -173,6 +173,7 @@ SCHEDULE: list[Entry] = [
     daily(throttling.forget_hits, at="03:20"),
     daily(accounts_jobs.forget_registrations, at="03:25"),
     daily(notify_jobs.forget_old, at="03:30"),
+    daily(saved_jobs.forget_old, at="03:35"),
     every(notify_mails.send_due_digests, minutes=5),
     every(saved_jobs.send_due_reports, minutes=5),
 ]

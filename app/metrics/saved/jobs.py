@@ -20,3 +20,9 @@ def send_due_reports() -> None:
         send_report.later(
             subscription_id=subscription_id, user_id=user_id, due=due_at.isoformat(), _key=key
         )
+
+
+@job()
+def forget_old() -> None:
+    """Forget mails of long ago: of each subscription, only the last one matters."""
+    mailing.forget_old()

@@ -1,9 +1,9 @@
 """Sending figures by mail when they are due: once, to whoever may read them then."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.accounts import people, teams
 from app.accounts.permissions import Permission
@@ -28,6 +28,8 @@ from app.metrics.saved.rhythm import last_due
 from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.subscription import ReportMail, Subscription, Unsubscription
 from app.metrics.saved.telling import definitions, told
+
+KEPT_FOR = timedelta(days=90)
 
 
 def due() -> Iterator[tuple[int, int, datetime]]:
@@ -103,6 +105,12 @@ def _composed(
         team=teams.team_names().get(subscription.team_id or 0, ""),
         stopping=stopping,
     )
+
+
+@verb
+def forget_old() -> None:
+    """Forget which mails were made more than 90 days ago."""
+    db.session.execute(delete(ReportMail).where(ReportMail.due_at < clock.now() - KEPT_FOR))
 
 
 @verb
