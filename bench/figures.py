@@ -22,9 +22,9 @@ from app.metrics.asking import where_asked
 from app.metrics.caches import refreshing
 from app.metrics.caches.proving import compare
 from app.metrics.day_span import DaySpan
-from app.metrics.definitions.catalogue import CATALOGUE
-from app.metrics.definitions.metric import Hours
-from app.metrics.overview import figures_where, make_overview
+from app.metrics.filtering import EVERY, Where
+from app.metrics.picture.asked import Asked
+from app.metrics.picture.picture import make_picture
 from app.tickets.events import AuthorKind
 from app.tickets.history import TicketEvent
 from bench.pages import seeded
@@ -106,17 +106,15 @@ def verify() -> None:
             raise RuntimeError(f"differs: {found.concerned[:5]}")
 
 
-def look(days: DaySpan) -> None:
-    """What the metrics page reads."""
+def look(days: DaySpan, where: Where = EVERY) -> None:
+    """What the metrics page makes before it is drawn."""
     with reading():
-        make_overview(days, hours=Hours.CALENDAR)
+        make_picture(Asked(days, where=where))
 
 
 def sift(days: DaySpan) -> None:
     """The same for a part of the desk."""
-    metrics = [m for m in CATALOGUE.values() if m.hours is not Hours.BUSINESS]
-    with reading():
-        figures_where(days, metrics=metrics, where=where_asked(["priority=normal"]))
+    look(days, where_asked(["priority=normal"]))
 
 
 def cost_s(do: Callable[[], None]) -> float:

@@ -12,6 +12,8 @@ from app.core.web.remembering import remembered, seen
 from app.metrics.caches import refreshing
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.refreshing import STAMP
+from app.metrics.caches.stand import Stand
+from app.metrics.period import midnight
 from app.tickets.access import visible
 from app.tickets.ticket import Ticket
 
@@ -32,6 +34,19 @@ def stamp() -> int:
     """A number that changes whenever the cache does, known without asking where pages are read."""
     number = seen(STAMP)
     return refreshing.stamp() if number is None else number
+
+
+def span_of(stand: Stand) -> tuple[datetime, datetime] | None:
+    """When the first ticket came and when last something happened, as far as was known; then by the day."""
+    if stand.then_id is None:
+        return span()
+    pages = stand.pages
+    first_on, last_on = db.session.execute(
+        select(func.min(pages.day_on), func.max(pages.day_on))
+    ).one()
+    if first_on is None:
+        return None
+    return midnight(first_on, zone=stand.zone), midnight(last_on, zone=stand.zone)
 
 
 def span() -> tuple[datetime, datetime] | None:

@@ -69,6 +69,8 @@ def _remembered(asked: Asked) -> _Remembered:
 
 
 def _still_good(found: _Remembered, *, stamp: int) -> bool:
+    if found.picture.asked.as_of_on:  # what was known then does not change
+        return True
     age = clock.now() - found.picture.overview.as_of
     rests = found.cost_s > SMALL_S and age < timedelta(seconds=found.cost_s * REST)
     return rests or (found.stamp == stamp and age < LASTS)

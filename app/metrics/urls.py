@@ -4,8 +4,16 @@ from flask import Blueprint
 
 from app.accounts.needs import may
 from app.accounts.permissions import Permission
-from app.core.web.routing import get
-from app.metrics.routes import dashboard, downloads, evidence, explanations, wallboards
+from app.core.web.routing import get, post
+from app.metrics.routes import (
+    dashboard,
+    downloads,
+    evidence,
+    explanations,
+    options,
+    reprints,
+    wallboards,
+)
 
 bp = Blueprint("metrics", __name__, url_prefix="/metrics", template_folder="templates")
 
@@ -18,4 +26,6 @@ get(bp, "/figures.csv", downloads.download_figures_csv, needs=_read)
 get(bp, "/figures.json", downloads.download_figures_json, needs=_read)
 get(bp, "/<metric>/tickets.csv", downloads.download_cases_csv, needs=_read)
 get(bp, "/<metric>/tickets.json", downloads.download_cases_json, needs=_read)
+get(bp, "/options", options.list_options, needs=_read)
+post(bp, "/reprints", reprints.create_reprint, needs=_read)
 get(bp, "/wallboard", wallboards.show_wallboard, needs=_read)

@@ -1,18 +1,17 @@
 """Metrics: how many tickets came when, and why the backlog is what it is, from what is kept."""
 
 from collections import Counter
-from datetime import timedelta, tzinfo
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
 from app.core.db import db
-from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in
-from app.metrics.caches.reading import backlog_before, within
+from app.metrics.caches.reading import backlog_before
 from app.metrics.caches.series import CREATED, move_series
 from app.metrics.caches.sieve import passing, sieve_of
+from app.metrics.caches.stand import Stand, within
 from app.metrics.day_span import DaySpan
-from app.metrics.filtering import EVERY, Where
 from app.metrics.period import midnight
 from app.metrics.reports.moves import Move
 
@@ -20,12 +19,12 @@ Hours = list[list[int]]
 """Seven days, Monday first, of 24 hours."""
 
 
-def arrivals(days: DaySpan, *, zone: tzinfo, where: Where = EVERY) -> Hours:
+def arrivals(days: DaySpan, *, stand: Stand) -> Hours:
     """How many tickets were created by weekday and hour of the zone; one statement."""
-    sieve = sieve_of(where)
-    rows = select(MetricPage.day_on, MetricPage.rest)
+    sieve, pages, zone = sieve_of(stand.where), stand.pages, stand.zone
+    rows = select(pages.day_on, pages.rest).where(pages.series == CREATED, *within(days, pages))
     made = [[0] * 24 for _ in range(7)]
-    for day_on, rest in db.session.execute(rows.where(MetricPage.series == CREATED, *within(days))):
+    for day_on, rest in db.session.execute(rows):
         (seconds,) = columns_in(rest, [REST.index("second")])
         passes = passing(rest, sieve) if sieve else [True] * len(seconds)
         first_at = midnight(day_on, zone=zone)
@@ -38,16 +37,17 @@ def arrivals(days: DaySpan, *, zone: tzinfo, where: Where = EVERY) -> Hours:
     return made
 
 
-def identity(days: DaySpan) -> dict[str, int]:
+def identity(days: DaySpan, *, stand: Stand) -> dict[str, int]:
     """The backlog before these days, every kind of move in them, and the backlog after; two statements."""
     names = {move_series(move): move for move in Move}
-    sums = select(MetricPage.series, func.sum(MetricPage.n)).where(
-        MetricPage.series.in_(names), *within(days)
+    pages = stand.pages
+    sums = select(pages.series, func.sum(pages.n)).where(
+        pages.series.in_(names), *within(days, pages)
     )
     counts = {
-        names[series]: int(n) for series, n in db.session.execute(sums.group_by(MetricPage.series))
+        names[series]: int(n) for series, n in db.session.execute(sums.group_by(pages.series))
     }
-    start = backlog_before(days.start_on) if days.start_on else 0
+    start = backlog_before(days.start_on, stand=stand) if days.start_on else 0
     moved = {move.value: counts.get(move, 0) for move in Move if counts.get(move) or move in _USUAL}
     end = start + sum(Move(name).change * count for name, count in moved.items())
     return {"start": start, **moved, "end": end}

@@ -3,20 +3,19 @@
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from itertools import compress
 
 from sqlalchemy import literal, select
 
 from app.core.db import db
 from app.metrics.caches.ages import Ages
-from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import values_in
 from app.metrics.caches.series import DESK, OPEN_AGE, series_of
 from app.metrics.caches.sieve import passing, sieve_of
+from app.metrics.caches.stand import Stand
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.exclusions import Reason
-from app.metrics.filtering import EVERY, Where
 from app.metrics.histories.summary import Hidden
 from app.metrics.period import midnight
 
@@ -48,17 +47,17 @@ class DeskSample:
         return {Reason(name): range(n) for name, n in sorted(self.left_out.items())}
 
 
-def desk_now(*, as_of: datetime, zone: tzinfo, where: Where = EVERY) -> dict[str, DeskSample]:
+def desk_now(stand: Stand) -> dict[str, DeskSample]:
     """The samples of the backlog and of the ages of open tickets, in a constant number of statements."""
-    sieve = sieve_of(where)
+    sieve, pages = sieve_of(stand.where), stand.pages
     places = {
         series_of(base, name): (base, str(name))
         for base, reasons in ((DESK, Hidden), (OPEN_AGE, Reason))
         for name in (COUNTED, *reasons)
     }
-    rest = MetricPage.rest if sieve else literal(None)
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, rest)
-    rows = rows.where(MetricPage.series.in_(places)).order_by(MetricPage.day_on)
+    rest = pages.rest if sieve else literal(None)
+    rows = select(pages.series, pages.day_on, pages.numbers, rest)
+    rows = rows.where(pages.series.in_(places)).order_by(pages.day_on)
     days: dict[str, list[tuple[datetime, array[int]]]] = {DESK: [], OPEN_AGE: []}
     left_out: dict[str, dict[str, int]] = {DESK: {}, OPEN_AGE: {}}
     for series, day_on, numbers, packed in db.session.execute(rows):
@@ -67,10 +66,10 @@ def desk_now(*, as_of: datetime, zone: tzinfo, where: Where = EVERY) -> dict[str
         if sieve:
             values = array("i", compress(values, passing(packed or b"", sieve)))
         if name == COUNTED:
-            days[base].append((midnight(day_on, zone=zone), values))
+            days[base].append((midnight(day_on, zone=stand.zone), values))
         elif values:
             left_out[base][name] = left_out[base].get(name, 0) + len(values)
     return {
-        id: DeskSample(Ages(days[base], as_of=as_of), left_out[base])
+        id: DeskSample(Ages(days[base], as_of=stand.as_of), left_out[base])
         for id, base in (("backlog", DESK), ("open_age", OPEN_AGE))
     }

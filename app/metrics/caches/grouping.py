@@ -9,15 +9,15 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import select
 
 from app.core.db import db
-from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.reading import KeptSample, within
+from app.metrics.caches.reading import KeptSample
 from app.metrics.caches.series import CREATED, DESK
 from app.metrics.caches.sieve import passing, sieve_of
+from app.metrics.caches.stand import Stand, within
 from app.metrics.caches.terms import words
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.metric import Metric
-from app.metrics.filtering import EVERY, Key, Value, Where
+from app.metrics.filtering import Key, Value
 from app.metrics.period import day_of, midnight
 
 _COLUMNS = {Key.TEAM: "team", Key.AGENT: "agent_id"}
@@ -37,13 +37,7 @@ class Group:
 
 
 def groups(
-    days: DaySpan,
-    *,
-    metrics: Iterable[Metric],
-    key: Key,
-    as_of: datetime,
-    zone: tzinfo,
-    where: Where = EVERY,
+    days: DaySpan, *, metrics: Iterable[Metric], key: Key, stand: Stand
 ) -> Mapping[Value, Group]:
     """Every team (by number, or name) or person (by number) that has a case; None is nobody.
 
@@ -51,15 +45,16 @@ def groups(
     """
     dated = {metric.id: metric for metric in metrics}
     found: dict[int, Group] = defaultdict(Group)
-    column, sieve = REST.index(_COLUMNS[key]), sieve_of(where)
+    column, sieve = REST.index(_COLUMNS[key]), sieve_of(stand.where)
     series = [*dated, CREATED] if key is Key.TEAM else [*dated]
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest)
-    these = rows.where(MetricPage.series.in_(series), *within(days))
-    desk = rows.where(MetricPage.series == DESK)
+    pages = stand.pages
+    rows = select(pages.series, pages.day_on, pages.numbers, pages.rest)
+    these = rows.where(pages.series.in_(series), *within(days, pages))
+    desk = rows.where(pages.series == DESK)
     for name, day_on, numbers, rest in db.session.execute(these.union_all(desk)):
         (members, seconds) = columns_in(rest, [column, _SECOND])
         passes = passing(rest, sieve) if sieve else [True] * len(members)
-        last = _last_second(dated.get(name), day_on, as_of=as_of, zone=zone)
+        last = _last_second(dated.get(name), day_on, as_of=stand.as_of, zone=stand.zone)
         parts: dict[int, array[int]] = defaultdict(lambda: array("i"))
         for member, value, second, good in zip(
             members, values_in(numbers), seconds, passes, strict=True

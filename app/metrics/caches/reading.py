@@ -4,22 +4,21 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date
 from itertools import compress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import func, literal, select
 
 from app.core.db import db
 from app.metrics.caches.merged import Merged
-from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, values_in
 from app.metrics.caches.series import Key, move_series, series_of
 from app.metrics.caches.sieve import Sieve, passing, sieve_of
+from app.metrics.caches.stand import Stand, within
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.exclusions import Reason
 from app.metrics.definitions.metric import PROVISIONAL_LIST, Metric
-from app.metrics.filtering import EVERY, Where
 from app.metrics.period import day_of, midnight
 from app.metrics.reports.moves import Move
 
@@ -63,32 +62,27 @@ class KeptSample:
 
 
 def kept_samples(
-    days: DaySpan,
-    *,
-    metrics: Iterable[Metric],
-    as_of: datetime,
-    zone: tzinfo,
-    where: Where = EVERY,
+    days: DaySpan, *, metrics: Iterable[Metric], stand: Stand
 ) -> dict[str, KeptSample]:
     """The evidence of metrics that are dated, in a constant number of statements.
 
     Without conditions only values are read; with conditions, the columns that they ask for as well.
     """
-    sieve = sieve_of(where)
+    sieve, pages = sieve_of(stand.where), stand.pages
     asked = [metric for metric in metrics if metric.dated_by_anchor]
     samples = {m.id: KeptSample(also=dict.fromkeys(m.lists, range(0))) for m in asked}
-    for (metric, name), n in _lengths(days, asked, sieve).items():
+    for (metric, name), n in _lengths(days, asked, sieve, stand).items():
         if name in metric.lists:
             samples[metric.id].also[name] = range(n)
         elif name in _REASONS:
             samples[metric.id].left_out[name] += n
     series = {metric.id: metric for metric in asked}
-    rest = MetricPage.rest if sieve else literal(None)
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, rest)
-    rows = rows.where(MetricPage.series.in_(series), *within(days)).order_by(MetricPage.day_on)
+    rest = pages.rest if sieve else literal(None)
+    rows = select(pages.series, pages.day_on, pages.numbers, rest)
+    rows = rows.where(pages.series.in_(series), *within(days, pages)).order_by(pages.day_on)
     for name, day_on, numbers, packed in db.session.execute(rows):
         read = _Read(Key(name, day_on), values_in(numbers), packed, sieve)
-        _add(samples[name], series[name], read, as_of=as_of, zone=zone)
+        _add(samples[name], series[name], read, stand=stand)
     return samples
 
 
@@ -108,29 +102,21 @@ class _Read(NamedTuple):
         return array("i", compress(whole, passing(self.rest, self.sieve)))
 
 
-def within(days: DaySpan) -> Iterator[ColumnElement[bool]]:
-    """The conditions that a page lies in a span of days."""
-    if days.start_on:
-        yield MetricPage.day_on >= days.start_on
-    if days.end_on:
-        yield MetricPage.day_on < days.end_on
-
-
-def backlog_before(day: date | None) -> int:
-    """How many tickets were on the desk when a day began; of None, how many are now."""
-    change = _changes()
-    rows = select(MetricPage.series, func.sum(MetricPage.n)).where(
-        MetricPage.series.in_(change), *within(DaySpan(None, day))
+def backlog_before(day: date | None, *, stand: Stand) -> int:
+    """How many tickets of the whole desk were on it when a day began; of None, how many are now."""
+    change, pages = _changes(), stand.pages
+    rows = select(pages.series, func.sum(pages.n)).where(
+        pages.series.in_(change), *within(DaySpan(None, day), pages)
     )
-    counts = db.session.execute(rows.group_by(MetricPage.series))
+    counts = db.session.execute(rows.group_by(pages.series))
     return sum(int(n) * change[series] for series, n in counts)
 
 
-def changes_of_backlog(days: DaySpan) -> Iterator[tuple[date, int]]:
+def changes_of_backlog(days: DaySpan, *, stand: Stand) -> Iterator[tuple[date, int]]:
     """By how much the backlog changed, kind of move by kind of move, day by day."""
-    change = _changes()
-    rows = select(MetricPage.day_on, MetricPage.series, MetricPage.n)
-    rows = rows.where(MetricPage.series.in_(change), *within(days))
+    change, pages = _changes(), stand.pages
+    rows = select(pages.day_on, pages.series, pages.n)
+    rows = rows.where(pages.series.in_(change), *within(days, pages))
     for day_on, series, n in db.session.execute(rows):
         yield day_on, n * change[series]
 
@@ -139,15 +125,16 @@ def _changes() -> dict[str, int]:
     return {move_series(move): move.change for move in Move}
 
 
-def lengths_by_day(days: DaySpan, series: Sequence[str]) -> dict[Key, int]:
+def lengths_by_day(days: DaySpan, series: Sequence[str], *, stand: Stand) -> dict[Key, int]:
     """How many cases each page of these series has."""
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.n)
-    rows = rows.where(MetricPage.series.in_(series), *within(days))
+    pages = stand.pages
+    rows = select(pages.series, pages.day_on, pages.n)
+    rows = rows.where(pages.series.in_(series), *within(days, pages))
     return {Key(name, day_on): n for name, day_on, n in db.session.execute(rows)}
 
 
 def _lengths(
-    days: DaySpan, metrics: Sequence[Metric], sieve: Sieve
+    days: DaySpan, metrics: Sequence[Metric], sieve: Sieve, stand: Stand
 ) -> dict[tuple[Metric, str], int]:
     """How long each list beside a metric is."""
     names = {
@@ -155,34 +142,34 @@ def _lengths(
         for metric in metrics
         for name in (*metric.asides, *_REASONS)
     }
-    these = (MetricPage.series.in_(names), *within(days))
+    pages = stand.pages
+    these = (pages.series.in_(names), *within(days, pages))
     if not sieve:
-        sums = select(MetricPage.series, func.sum(MetricPage.n)).where(*these)
-        counts = db.session.execute(sums.group_by(MetricPage.series))
+        sums = select(pages.series, func.sum(pages.n)).where(*these)
+        counts = db.session.execute(sums.group_by(pages.series))
         return {names[series]: int(n) for series, n in counts}
     found: dict[tuple[Metric, str], int] = defaultdict(int)
-    for series, rest in db.session.execute(
-        select(MetricPage.series, MetricPage.rest).where(*these)
-    ):
+    for series, rest in db.session.execute(select(pages.series, pages.rest).where(*these)):
         found[names[series]] += sum(passing(rest, sieve))
     return found
 
 
-def _add(sample: KeptSample, metric: Metric, read: _Read, *, as_of: datetime, zone: tzinfo) -> None:
+def _add(sample: KeptSample, metric: Metric, read: _Read, *, stand: Stand) -> None:
     """Add the values of a day; what is not settled yet is left out, or named, as the metric says."""
     values = read.sifted()
     if metric.settling is None:
         sample.by_day[read.key.day_on] = values
         return
-    settled_until = as_of - metric.settling.window
-    last_on = day_of(settled_until, zone=zone)
+    settled_until = stand.as_of - metric.settling.window
+    last_on = day_of(settled_until, zone=stand.zone)
     if read.key.day_on < last_on:
         sample.by_day[read.key.day_on] = values
         return
     settled = array("i")
     if read.key.day_on == last_on:
-        first_at = midnight(read.key.day_on, zone=zone)
-        settled = _settled(read, last=(settled_until - first_at).total_seconds())
+        first_at = midnight(read.key.day_on, zone=stand.zone)
+        last = (settled_until - first_at).total_seconds()
+        settled = _settled(read, last=last, pages=stand.pages)
     unsettled = len(values) - len(settled)
     if metric.settling.leaves_out:
         sample.by_day[read.key.day_on] = settled
@@ -192,13 +179,12 @@ def _add(sample: KeptSample, metric: Metric, read: _Read, *, as_of: datetime, zo
         sample.also[PROVISIONAL_LIST] = range(len(sample.also[PROVISIONAL_LIST]) + unsettled)
 
 
-def _settled(read: _Read, *, last: float) -> "array[int]":
+def _settled(read: _Read, *, last: float, pages: Any) -> "array[int]":
     """The values of the one day in whose course the window ends, up to a second of it."""
     key, packed = read.key, read.rest
     if packed is None:
-        rest = select(MetricPage.rest)
         packed = db.session.scalar(
-            rest.where(MetricPage.series == key.series, MetricPage.day_on == key.day_on)
+            select(pages.rest).where(pages.series == key.series, pages.day_on == key.day_on)
         )
     (seconds,) = columns_in(packed or b"", [_SECOND])
     pairs = zip(read.sifted(), read.sifted(seconds), strict=True)
