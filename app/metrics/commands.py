@@ -46,7 +46,10 @@ def _of_a_period(command: Command) -> Command:
         (
             click.option("--from", "start", type=Day(), help="First day, in the zone of the report."),
             click.option("--to", "end", type=Day(), help="The day after the last one."),
-            click.option("--as-of", type=Instant(), help="What was known at this time, or at the end of this day; now if not given."),
+            click.option(
+                "--as-of", type=Instant(),
+                help="What was known at this time, or at the end of this day; now if not given.",
+            ),
             click.option("--zone", type=Zone(), help="Where days begin; the reporting zone if not given."),
             click.option(
                 "--filter", "filters", multiple=True, metavar="KEY=VALUE",

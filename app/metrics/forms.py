@@ -123,6 +123,16 @@ class PeriodForm(Form):
         return [f"{name}={text}" for name, text in self.filters.items() if name in [*Key]]
 
     @property
+    def conditions_in_words(self) -> list[str]:
+        """The conditions as a reader says them: "Priority: Urgent"."""
+        return [f"{self[key].label.text}: {self._said(key)}" for key in Key if self[key].data]
+
+    def _said(self, key: Key) -> str:
+        field = self[key]
+        choices = {str(each.value): each.label for each in getattr(field, "choices", None) or ()}
+        return str(choices.get(field.data, field.data))
+
+    @property
     def unfiltered(self) -> dict[str, str]:
         """What was asked for, but for the conditions."""
         return {name: text for name, text in self.chosen.items() if name not in [*Key]}

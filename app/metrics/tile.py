@@ -38,7 +38,7 @@ def tile(metric: Metric, figures: dict[str, Any]) -> Tile:
 
 def _said(metric: Metric, figures: dict[str, Any]) -> _Said:
     if figures.get("hidden"):
-        return _Said(_not_enough(1), ["Hidden: fewer than five cases of few people"])
+        return _Said(_not_enough(1), ["Hidden: fewer than five cases"])
     match metric.unit:
         case Unit.SECONDS | Unit.COUNT:
             return _duration(metric, figures)

@@ -69,6 +69,10 @@ TERMS = {
         "Nobody of ours has answered, or solved, it yet: the ticket is not in the median, so it "
         "is named beside it."
     ),
+    "Kaplan–Meier estimate": "The share that is still unsolved after each stretch of time, when open tickets "
+    "count with the time they have waited so far instead of being forgotten.",
+    "Logarithmic scale": "Each step to the right multiplies the time, so that minutes and weeks fit into one "
+    "picture.",
     "With those still waiting": (
         "The median by Kaplan and Meier, which counts open tickets with the time they have waited "
         "so far instead of forgetting them."

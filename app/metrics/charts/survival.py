@@ -10,7 +10,7 @@ from app.metrics.charts.scale import Tick, height
 from app.metrics.charts.spread import Mark
 from app.metrics.picture.curve import FIRST, TOLD, Curve, Point
 
-LEFT, RIGHT = 40, 1092
+LEFT, RIGHT = 56, 1092
 APART = 44
 """So far two names on the axis stand from each other."""
 
@@ -127,9 +127,9 @@ def _censoring(curve: Curve) -> str:
     if not curve.waiting:
         return "All of them are solved, so the two medians are one."
     return (
-        f"{plural(curve.waiting, 'ticket')} still open: when they will be solved is not known, so each counts "
-        "as unsolved for as long as it has waited, and after that no more. Leaving them out would make the desk "
-        "look faster than it is."
+        f"{plural(curve.waiting, 'ticket')} still open: when they will be solved is not known, so each "
+        "counts as unsolved for as long as it has waited, and after that no more. Leaving them out would "
+        "make the desk look faster than it is."
     )
 
 
