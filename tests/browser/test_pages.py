@@ -60,6 +60,7 @@ NO_PAGES = {
     "metrics.download_figures_json",
     "metrics.download_cases_csv",
     "metrics.download_cases_json",
+    "metrics.list_options",
 }
 
 
@@ -179,6 +180,7 @@ PAGES = (
     Shown("notifications.show_choices", CUSTOMER, "/account/notifications"),
     Shown("metrics.show_metrics", AGENT, "/metrics"),
     Shown("metrics.show_metrics", AGENT, "/metrics?last=28&hours=business&by=agent&channel=mail"),
+    Shown("metrics.show_metrics", AGENT, "/metrics?as_of=2026-11-02&agent=mara%40hearth.example"),
     Shown("metrics.show_evidence", AGENT, "/metrics/csat/tickets"),
     Shown("metrics.show_explanation", AGENT, "/metrics/tickets/1"),
     Shown("metrics.show_wallboard", AGENT, "/metrics/wallboard"),
