@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.metrics import queries
+from app.metrics.caches.going_back import ready_then
 from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture, make_picture
 
@@ -24,10 +25,10 @@ _storing = Lock()
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
-    """A picture, the stamp of the cache it was made from, the processor time it took, and its HTML."""
+    """A picture, the stamp of what it was made from, the processor time it took, and its HTML."""
 
     picture: Picture
-    stamp: int
+    stamp: int | None
     cost_s: float
     drawn: dict[Hashable, Markup] = field(default_factory=dict)
 
@@ -55,7 +56,7 @@ def _remembered(asked: Asked) -> _Remembered:
     processor.  Every process remembers for itself.
     """
     memory: dict[Asked, _Remembered] = current_app.extensions.setdefault("metrics memory", {})
-    found, stamp = memory.get(asked), queries.stamp()
+    found, stamp = memory.get(asked), _stamp_of(asked)
     if found is None or not _still_good(found, stamp=stamp):
         started_s = thread_time()
         made = make_picture(asked)
@@ -68,9 +69,14 @@ def _remembered(asked: Asked) -> _Remembered:
     return found
 
 
-def _still_good(found: _Remembered, *, stamp: int) -> bool:
-    if found.picture.asked.as_of_on:  # what was known then does not change
-        return True
+def _stamp_of(asked: Asked) -> int | None:
+    """What the picture is made from: the cache as it is, or what was worked out of then, which stays."""
+    return ready_then(asked.as_of_on) if asked.as_of_on else queries.stamp()
+
+
+def _still_good(found: _Remembered, *, stamp: int | None) -> bool:
+    if found.picture.asked.as_of_on:
+        return found.stamp == stamp
     age = clock.now() - found.picture.overview.as_of
     rests = found.cost_s > SMALL_S and age < timedelta(seconds=found.cost_s * REST)
     return rests or (found.stamp == stamp and age < LASTS)

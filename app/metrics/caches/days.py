@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from itertools import compress
 
 from sqlalchemy import func, select
 
@@ -26,11 +27,9 @@ def arrivals(days: DaySpan, *, stand: Stand) -> Hours:
     made = [[0] * 24 for _ in range(7)]
     for day_on, rest in db.session.execute(rows):
         (seconds,) = columns_in(rest, [REST.index("second")])
-        passes = passing(rest, sieve) if sieve else [True] * len(seconds)
+        came = compress(seconds, passing(rest, sieve)) if sieve else seconds
         first_at = midnight(day_on, zone=zone)
-        in_hours = Counter(
-            second // 3600 for second, good in zip(seconds, passes, strict=True) if good
-        )
+        in_hours = Counter(second // 3600 for second in came)
         for hour, count in in_hours.items():
             local = (first_at + timedelta(hours=hour)).astimezone(zone)
             made[day_on.weekday()][local.hour] += count

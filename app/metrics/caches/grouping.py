@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from itertools import compress, repeat
+from operator import and_
 
 from sqlalchemy import select
 
@@ -52,21 +54,34 @@ def groups(
     these = rows.where(pages.series.in_(series), *within(days, pages))
     desk = rows.where(pages.series == DESK)
     for name, day_on, numbers, rest in db.session.execute(these.union_all(desk)):
-        (members, seconds) = columns_in(rest, [column, _SECOND])
-        passes = passing(rest, sieve) if sieve else [True] * len(members)
+        (members,) = columns_in(rest, [column])
         last = _last_second(dated.get(name), day_on, as_of=stand.as_of, zone=stand.zone)
-        parts: dict[int, array[int]] = defaultdict(lambda: array("i"))
-        for member, value, second, good in zip(
-            members, values_in(numbers), seconds, passes, strict=True
-        ):
-            if good and (last is None or second <= last):
-                parts[member].append(value)
+        passes = passing(rest, sieve) if sieve else None
+        if last is not None:
+            (seconds,) = columns_in(rest, [_SECOND])
+            passes = map(and_, map(last.__ge__, seconds), passes or repeat(True))
+        parts = _parts(values_in(numbers), members, passes)
         for member, values in parts.items():
             _add(found[member], name, day_on, values, dated)
     if key is not Key.TEAM:
         return {number or None: group for number, group in found.items()}
     terms = words()
     return {_value(terms.get(number)): group for number, group in found.items()}
+
+
+def _parts(
+    values: "array[int]", members: "array[int]", passes: Iterable[bool] | None
+) -> dict[int, "array[int]"]:
+    """The values of each member, of the rows that pass; quick where there is only one, as there often is."""
+    if passes is not None:
+        good = [*passes]
+        values, members = (array(each.typecode, compress(each, good)) for each in (values, members))
+    if members and members.count(members[0]) == len(members):
+        return {members[0]: values}
+    parts: dict[int, array[int]] = defaultdict(lambda: array("i"))
+    for member, value in zip(members, values, strict=True):
+        parts[member].append(value)
+    return parts
 
 
 def _add(
