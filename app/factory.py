@@ -12,7 +12,7 @@ from app import wiring
 from app.accounts.permissions import Permission
 from app.accounts.signing_in import session_user
 from app.accounts.user import Visitor
-from app.core import db, doorbell, events, logging, uow
+from app.core import commands, db, doorbell, events, logging, uow
 from app.core.settings import ROOT, Settings
 from app.core.web import (
     assets,
@@ -46,6 +46,7 @@ def build(settings: Settings | None) -> Flask:
     events.init_app(app, wiring.SUBSCRIPTIONS)
     app.extensions["schedule"] = wiring.SCHEDULE
     app.extensions["companions"] = wiring.COMPANIONS
+    commands.init_app(app, wiring.COMMANDS)
     Migrate(app, db.db, directory=str(MIGRATIONS))
     _let_people_in(app)
     for part in (templating, errors, forgery, nonsense, filters, assets, responses):

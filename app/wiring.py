@@ -2,14 +2,11 @@
 
 from flask import Blueprint, Flask
 
-from app.accounts import commands as accounts_commands
 from app.accounts import events as accounts
 from app.accounts import jobs as accounts_jobs
 from app.accounts import urls as accounts_urls
-from app.articles import commands as articles_commands
 from app.articles import events as articles
 from app.articles import jobs as articles_jobs
-from app.articles import render_commands
 from app.articles import searchable as articles_search
 from app.articles import urls as articles_urls
 from app.articles.related import jobs as related_jobs
@@ -21,17 +18,15 @@ from app.contacts import panels as contacts_panels
 from app.contacts import urls as contacts_urls
 from app.core.events import Event, Reaction
 from app.core.jobs import daily, every
-from app.core.jobs.commands import Companion, run_worker
+from app.core.jobs.commands import Companion
 from app.core.jobs.schedule import Entry
 from app.core.settings import Settings
 from app.core.web import throttling
 from app.mail import composing, proving, receivers
 from app.mail import events as mail
-from app.mail import intake_commands as mail_commands
 from app.mail import jobs as mail_jobs
 from app.mail.imap import watching
 from app.mail.receivers import Receiver
-from app.metrics import commands as metrics_commands
 from app.metrics import jobs as metrics_jobs
 from app.metrics import panel as metrics_panel
 from app.metrics import reactions as metrics
@@ -44,10 +39,9 @@ from app.notifications import panel as notify_panel
 from app.notifications import tickets as notify
 from app.notifications import urls as notifications_urls
 from app.notifications.mails import jobs as notify_mails
-from app.ops import banner, demo_commands
+from app.ops import banner
 from app.ops import urls as ops_urls
 from app.portal import urls as portal_urls
-from app.search import commands as search_commands
 from app.search import index, sources
 from app.search import jobs as search_jobs
 from app.search.misses import jobs as misses_jobs
@@ -56,7 +50,6 @@ from app.surveys import consent
 from app.surveys import panel as surveys_panel
 from app.surveys import reactions as surveys
 from app.surveys import urls as surveys_urls
-from app.tickets import commands as tickets_commands
 from app.tickets import events, history, panels
 from app.tickets import jobs as tickets_jobs
 from app.tickets import reactions as tickets_reactions
@@ -200,21 +193,21 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ops_urls.bp,
 )
 
-COMMANDS = (
-    run_worker,
-    accounts_commands.accounts,
-    tickets_commands.tickets,
-    metrics_commands.metrics,
-    articles_commands.content,
-    render_commands.articles,
-    search_commands.search,
-    mail_commands.mail,
-    demo_commands.demo,
-)
+COMMANDS = {
+    "worker": "app.core.jobs.commands:run_worker",
+    "accounts": "app.accounts.commands:accounts",
+    "tickets": "app.tickets.commands:tickets",
+    "metrics": "app.metrics.commands:metrics",
+    "content": "app.articles.commands:content",
+    "articles": "app.articles.render_commands:articles",
+    "search": "app.search.commands:search",
+    "mail": "app.mail.intake_commands:mail",
+    "demo": "app.ops.demo_commands:demo",
+}
 
 
 def furnish(app: Flask, settings: Settings) -> None:
-    """Install rooms, commands and slots."""
+    """Install rooms and slots."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     panels.init_app(app, PANELS)
@@ -227,5 +220,3 @@ def furnish(app: Flask, settings: Settings) -> None:
     banner.init_app(app)
     index.init_app(app, settings)
     sources.init_app(app, SOURCES)
-    for command in COMMANDS:
-        app.cli.add_command(command)

@@ -111,7 +111,7 @@ class RoutingSession(Session):
 db = SQLAlchemy(disable_autonaming=True, session_options={"class_": RoutingSession})
 
 
-def plain_rows(statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
+def plain_rows(statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
     """The rows that the statement finds, as plain values.
 
     Where nothing is being written it spares the way through the session, which for a small statement

@@ -3,12 +3,7 @@
 What an older secret key sealed can be opened while that key is among the fallbacks.
 """
 
-import base64
-from functools import cache
-
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from collections.abc import Sequence
 
 from app.core.settings import settings
 
@@ -18,16 +13,19 @@ class Unopened(Exception):
 
 
 def seal(text: str) -> str:
-    """The text for nobody's eyes: AES-128 in CBC mode with HMAC-SHA-256 (the Fernet format)."""
-    return _keys().encrypt(text.encode()).decode()
+    """The text for nobody's eyes, in the Fernet format."""
+    from app.core.fernet_keys import encrypted  # noqa: PLC0415 - 7 MB that pages do without
+
+    return encrypted(text.encode(), key=settings().secret_key).decode()
 
 
 def unseal(sealed: str) -> str:
     """What was sealed.  Raises Unopened."""
-    try:
-        return _keys().decrypt(sealed.encode()).decode()
-    except InvalidToken as fault:
-        raise Unopened from fault
+    keys = (settings().secret_key, *settings().secret_key_fallbacks)
+    opened = _opened(sealed, keys)
+    if opened is None:
+        raise Unopened
+    return opened.decode()
 
 
 def seal_anew(sealed: str) -> str:
@@ -37,19 +35,10 @@ def seal_anew(sealed: str) -> str:
 
 def is_current(sealed: str) -> bool:
     """Whether the present key alone opens it."""
-    try:
-        _fernet(settings().secret_key).decrypt(sealed.encode())
-    except InvalidToken:
-        return False
-    return True
+    return _opened(sealed, [settings().secret_key]) is not None
 
 
-def _keys() -> MultiFernet:
-    keys = (settings().secret_key, *settings().secret_key_fallbacks)
-    return MultiFernet([_fernet(key) for key in keys])
+def _opened(sealed: str, keys: Sequence[str]) -> bytes | None:
+    from app.core.fernet_keys import decrypted  # noqa: PLC0415 - as above
 
-
-@cache
-def _fernet(key: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"hearth sealing")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(key.encode())))
+    return decrypted(sealed.encode(), keys=keys)

@@ -13,6 +13,7 @@ from app.metrics.definitions.catalogue import NOT_MEASURED
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.metric import Metric
 from app.metrics.evidence import hides
+from app.metrics.listed import CAME
 from app.metrics.picture.picture import Picture
 from app.metrics.reports.report import filters_of, text_of
 from app.metrics.slice import WHOLE, Slice
@@ -42,10 +43,10 @@ def cases(
 ) -> Iterator[dict[str, Any]]:
     """A row for each case and each ticket left out; of those counted, only the part that is asked for.
 
-    Of a figure of an instant only ticket, list and value are told.  Where values would say too much of
-    one person, they are left out.
+    Of a figure of an instant only ticket, list and value are told.  Values are left out where they mean
+    nothing, and where they would say too much of one person.
     """
-    is_hidden = hides(metric, days, stand=stand)
+    is_hidden = metric is CAME or hides(metric, days, stand=stand)
     for row in _cases(metric, days, stand, only):
         if row["list"] != COUNTED or only.holds(row["value"]):
             yield {**row, "value": None} if is_hidden else row

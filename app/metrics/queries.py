@@ -11,7 +11,9 @@ from app.core.db import db
 from app.core.web.remembering import remembered, seen
 from app.metrics.caches import refreshing
 from app.metrics.caches.metric_ticket import MetricTicket
+from app.metrics.caches.reading import ends_of
 from app.metrics.caches.refreshing import STAMP
+from app.metrics.caches.shelf import NOW
 from app.metrics.caches.stand import Stand
 from app.metrics.period import midnight
 from app.tickets.access import visible
@@ -38,15 +40,12 @@ def stamp() -> int:
 
 def span_of(stand: Stand) -> tuple[datetime, datetime] | None:
     """When the first ticket came and when last something happened, as far as was known; then by the day."""
-    if stand.then_id is None:
+    if stand.shelf == NOW:
         return span()
-    pages = stand.pages
-    first_on, last_on = db.session.execute(
-        select(func.min(pages.day_on), func.max(pages.day_on))
-    ).one()
-    if first_on is None:
-        return None
-    return midnight(first_on, zone=stand.zone), midnight(last_on, zone=stand.zone)
+    ends = ends_of(stand.shelf)
+    return (
+        (midnight(ends[0], zone=stand.zone), midnight(ends[1], zone=stand.zone)) if ends else None
+    )
 
 
 def span() -> tuple[datetime, datetime] | None:

@@ -7,6 +7,7 @@ from app.core.settings import settings
 from app.core.web.remembering import remembered
 from app.metrics.caches.going_back import NotReady, end_of, ready_then
 from app.metrics.caches.refreshing import STAMP, is_made_so
+from app.metrics.caches.shelf import Shelf
 from app.metrics.caches.stand import Stand
 from app.metrics.filtering import EVERY, Where
 
@@ -26,4 +27,4 @@ def standing(*, as_of_on: date | None = None, where: Where = EVERY) -> Stand:
     then_id = ready_then(as_of_on)
     if then_id is None:
         raise NotReady(NOT_MADE)
-    return Stand(end_of(as_of_on), zone, where, then_id)
+    return Stand(end_of(as_of_on), zone, where, Shelf(then_id))

@@ -45,7 +45,7 @@ def wallboard() -> Wallboard | None:
     stand = Stand(clock.now(), settings().zone)
     today = clock.today(settings().zone)
     days = DaySpan(today, today + timedelta(days=1))
-    lengths = lengths_by_day(days, [CREATED, _SOLVED], stand=stand)
+    lengths = lengths_by_day(days, [CREATED, _SOLVED], shelf=stand.shelf)
     counts = {key.series: n for key, n in lengths.items()}
     waits = _waits()
     return Wallboard(

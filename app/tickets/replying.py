@@ -168,6 +168,7 @@ def _answer(
         message = add_message(
             ticket, said, by=by, files=files, channel=channel,
             visibility=Visibility.PUBLIC, direction=Direction.OUT, mail=mail,
+            then=then, held_until=held_until,
         )  # fmt: skip
         queued = MessageQueued(
             ticket_id=ticket.id,
@@ -176,7 +177,6 @@ def _answer(
             author_kind=Writer.HUMAN,
             channel=channel,
         )
-        message.then, message.held_until = then, held_until
         record(queued, actor=AuthorKind.AGENT, source=channel)
         if held_until is None:
             let_go(message, ticket, by=by)
@@ -221,6 +221,8 @@ def add_message(
     visibility: Visibility,
     direction: Direction,
     mail: Mailed | None = None,
+    then: Status | None = None,
+    held_until: datetime | None = None,
 ) -> Message:
     """Put the message on the ticket.  Part of a verb, which records the fact that goes with it."""
     message = Message(
@@ -234,6 +236,8 @@ def add_message(
         plain=said.plain,
         renderer_version=said.renderer_version,
         files=list(files),
+        then=then,
+        held_until=held_until,
     )
     if mail:
         message.inbound_mail_id, message.whole = mail.inbound_id, mail.whole

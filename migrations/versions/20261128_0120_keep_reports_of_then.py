@@ -1,6 +1,6 @@
 """Keep reports of then: what is kept for figures, as it stood at the end of days that somebody asked for.
 
-Revision keep_reports_of_then, after keep_figures_day_by_day.
+Revision keep_reports_of_then, after sum_up_pages_of_figures.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from app.core.db import UtcDateTime
 
 revision = "keep_reports_of_then"
-down_revision = "keep_figures_day_by_day"
+down_revision = "sum_up_pages_of_figures"
 branch_labels = None
 depends_on = None
 
@@ -34,13 +34,17 @@ def upgrade() -> None:
         sa.Column("series", sa.String(60), nullable=False),
         sa.Column("day_on", sa.Date(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
         sa.Column("numbers", sa.LargeBinary(), nullable=False),
+        sa.Column("by_team", sa.LargeBinary(), nullable=False),
         sa.Column("rest", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["then_id"], ["metric_thens.id"], name="fk_metric_then_pages_then_id_metric_thens"
         ),
         sa.PrimaryKeyConstraint("then_id", "series", "day_on", name="pk_metric_then_pages"),
     )
+    columns = ["then_id", "series", "day_on", "n"]
+    op.create_index("ix_metric_then_pages_then_id_series_day_on_n", "metric_then_pages", columns)
 
 
 def downgrade() -> None:

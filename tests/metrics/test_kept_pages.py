@@ -2,13 +2,15 @@
 
 from array import array
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.metrics.caches.ages import Ages
 from app.metrics.caches.merged import Merged
-from app.metrics.caches.page import Page, Row, values_in
+from app.metrics.caches.page import Page, Row, teams_in, values_in
 
 values = st.lists(st.integers(-5, 50) | st.integers(0, 10**8), max_size=300)
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -50,12 +52,36 @@ def test_a_page_is_packed_and_its_rows_replaced(
     cases: list[tuple[int, int]], gone: set[int]
 ) -> None:
     page = Page(row(value, ticket) for value, ticket in cases)
-    assert Page.of(*page.packed()).rows == page.rows
-    assert [*values_in(page.packed()[0])] == sorted(value for value, _ in cases)
+    packed = page.packed(by_team=True)
+    assert Page.of(packed.numbers, packed.rest).rows == page.rows
+    values = sorted(value for value, _ in cases)
+    assert ([*values_in(packed.numbers)], packed.n, packed.total) == (
+        values,
+        len(values),
+        sum(values),
+    )
+    assert page.says(packed, by_team=True)
     page.replace(gone, [row(7, 3)])
     kept = [row(value, ticket) for value, ticket in cases if ticket not in gone]
     assert page.rows == sorted([*kept, row(7, 3)])
     assert page.digest() == Page(reversed(page.rows)).digest()
+
+
+@given(st.lists(st.tuples(st.integers(-9, 99), st.integers(0, 3))))
+def test_a_page_has_the_values_of_each_team(cases: list[tuple[int, int]]) -> None:
+    page = Page(row(value, 1)._replace(team=team) for value, team in cases)
+    packed = page.packed(by_team=True)
+    there = {team: [*values] for team, values in teams_in(packed.by_team)}
+    teams = {team for _, team in cases}
+    assert there == {t: sorted(value for value, team in cases if team == t) for t in teams}
+
+
+@pytest.mark.parametrize("untrue", [{"n": 3}, {"total": 4}, {"by_team": b""}, {"numbers": b""}])
+def test_a_page_knows_what_is_not_true_of_it(untrue: dict[str, Any]) -> None:
+    page = Page([row(1, 1), row(4, 2)])
+    packed = page.packed(by_team=True)._replace(**untrue)
+    there = Page.of(packed.numbers, packed.rest)
+    assert not there.says(packed, by_team=True) or there.rows != page.rows
 
 
 def test_what_is_no_page_is_an_empty_one() -> None:

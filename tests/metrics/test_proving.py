@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -57,14 +58,13 @@ def frt_of_2_march() -> object:
     return (MetricPage.series == "frt", MetricPage.day_on == date(2026, 3, 2))
 
 
-def another_value() -> dict[str, bytes]:
+def another_value() -> dict[str, Any]:
     [packed] = db.session.execute(
         select(MetricPage.numbers, MetricPage.rest).where(*frt_of_2_march())  # type: ignore[misc]
     )
     page = Page.of(*packed)
     page.rows = [row._replace(value=row.value + 1) for row in page.rows]
-    numbers, rest = page.packed()
-    return {"numbers": numbers, "rest": rest}
+    return page.packed(by_team=True)._asdict()
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,8 @@ def another_value() -> dict[str, bytes]:
         lambda: delete(MetricTicket),
         lambda: delete(MetricPage),
         lambda: delete(MetricPage).where(*frt_of_2_march()),
+        lambda: update(MetricPage).where(*frt_of_2_march()).values(total=MetricPage.total + 1),
+        lambda: update(MetricPage).where(*frt_of_2_march()).values(by_team=b"\0\0\0\0"),
         lambda: update(MetricPage).where(*frt_of_2_march()).values(**another_value()),
         lambda: update(MetricPage).values(rest=b"nonsense"),
         lambda: update(MetricPage).values(day_on=date(2020, 1, 1)).where(*frt_of_2_march()),

@@ -10,14 +10,15 @@ import click
 from flask.cli import with_appcontext
 
 from app.articles.article import Status, Visibility
-from app.articles.exchange.collecting import AUDIENCES
+from app.articles.exchange.collecting import AUDIENCES, collect
 from app.articles.exchange.dialects.detecting import DIALECTS
-from app.articles.exchange.exporting import FORMATS, exported
+from app.articles.exchange.exporting import content_files
 from app.articles.exchange.importing import import_articles, planned_import
 from app.articles.exchange.packing import write_out
 from app.articles.exchange.page import Page
 from app.articles.exchange.plan import ImportPlan, Wishes
 from app.articles.exchange.report import as_json
+from app.articles.exchange.site.building import build
 from app.articles.exchange.source.opening import open_source
 from app.articles.exchange.source.source import UnusableSource
 from app.articles.syncing import SyncBusy, root_of
@@ -146,7 +147,7 @@ def _status(plan: ImportPlan, *, dry_run: bool) -> int:
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(FORMATS),
+    type=click.Choice(["zip", "html"]),
     default="zip",
     show_default=True,
     help="The Markdown files, or a site of plain pages.",
@@ -176,12 +177,9 @@ def export_content(
         raise click.UsageError("--with-drafts is for agents: add --audience agents.")
     with _refusals():
         with reading():
-            files = exported(
-                root_of(settings()),
-                shape=shape,
-                audience=audience,
-                lang=lang,
-                with_drafts=with_drafts,
+            found = collect(
+                root_of(settings()), audience=audience, lang=lang, with_drafts=with_drafts
             )
+            files = build(found) if shape == "html" else content_files(found)
         write_out(files, target)
     click.echo(f"{len(files):,} files in {target}.")

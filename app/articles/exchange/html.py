@@ -5,11 +5,12 @@ callouts): it is the one whose rules can be replaced one by one.
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from bs4 import BeautifulSoup, Comment, Tag
 from markdownify import MarkdownConverter
+
+from app.articles.exchange.converted import Converted
 
 _ADDRESS = re.compile(
     r"https://(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/([\w-]+)|player\.vimeo\.com/video/(\d+))"
@@ -26,15 +27,6 @@ _TONES = {
     "info": "note",
     "note": "note",
 }
-
-
-@dataclass
-class Converted:
-    """The Markdown, and what has no equal in it: each a sentence and an offset in the HTML."""
-
-    text: str
-    title: str = ""
-    odd: list[tuple[str, int]] = field(default_factory=list)
 
 
 def as_markdown(html: str) -> Converted:

@@ -6,8 +6,8 @@ from flask_login import current_user
 from app.articles import jobs
 from app.articles.article import Visibility
 from app.articles.exchange.accepting import accept, confirm
-from app.articles.exchange.collecting import AUDIENCES
-from app.articles.exchange.exporting import exported
+from app.articles.exchange.collecting import AUDIENCES, collect
+from app.articles.exchange.exporting import content_files
 from app.articles.exchange.intake import Intake
 from app.articles.exchange.packing import zipped
 from app.articles.exchange.plan import Wishes
@@ -61,8 +61,8 @@ def show_export() -> Response:
     """The articles that an audience may read, as a zip of Markdown files."""
     audience = request.args.get("audience", "public")
     audience = audience if audience in AUDIENCES else "public"
-    files = exported(root_of(settings()), shape="zip", audience=audience, with_drafts=True)
-    answer = make_response(zipped(files))
+    found = collect(root_of(settings()), audience=audience, with_drafts=True)
+    answer = make_response(zipped(content_files(found)))
     answer.mimetype = "application/zip"
     answer.headers["Content-Disposition"] = f'attachment; filename="articles-{audience}.zip"'
     return answer

@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 LONGEST_GUESS = 20_000
 """Bytes that are looked at to guess a character set: more says no more."""
 
@@ -157,10 +155,17 @@ def _guessed(data: bytes) -> str:
         return data.decode(codec, "replace")
     if _mostly_utf_8(data):
         return data.decode("utf-8", "replace")
-    best = from_bytes(data[:LONGEST_GUESS]).best() if len(data) > 60 else None
-    if best is None or best.encoding in ("ascii", "utf_8"):
+    likely = _likeliest(data[:LONGEST_GUESS]) if len(data) > 60 else None
+    if likely is None or likely in ("ascii", "utf_8"):
         return _cp1252(data)
-    return data.decode(best.encoding, "replace")
+    return data.decode(likely, "replace")
+
+
+def _likeliest(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - 2 MB, for the worst mails only
+
+    best = from_bytes(data).best()
+    return best.encoding if best else None
 
 
 def _is_utf_8(data: bytes) -> bool:

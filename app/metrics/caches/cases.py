@@ -5,13 +5,11 @@ from datetime import timedelta
 from itertools import compress
 from typing import Any
 
-from sqlalchemy import select
-
-from app.core.db import snapshot
 from app.metrics.caches.page import REST, Row, columns_in, values_in
+from app.metrics.caches.reading import stream_of
 from app.metrics.caches.series import series_of
 from app.metrics.caches.sieve import passing, sieve_of
-from app.metrics.caches.stand import Stand, within
+from app.metrics.caches.stand import Stand
 from app.metrics.caches.terms import words
 from app.metrics.counting import add
 from app.metrics.day_span import DaySpan
@@ -23,8 +21,6 @@ from app.metrics.reports.report import text_of
 from app.metrics.sample import Sample
 from app.metrics.slice import WHOLE, Slice
 
-PAGES_AT_ONCE = 50
-
 
 def kept_cases(
     metric: Metric, days: DaySpan, *, stand: Stand, only: Slice = WHOLE
@@ -33,30 +29,28 @@ def kept_cases(
 
     Pages are read some at a time, so that a million cases need no room.
     """
-    sieve, terms, pages, zone = sieve_of(stand.where), words(), stand.pages, stand.zone
+    sieve, terms, zone = sieve_of(stand.where), words(), stand.zone
     by = stand.reading(days)
     names = (COUNTED, *metric.asides, *(reason.value for reason in Reason))
     named = {series_of(metric.id, name): name for name in names}
-    these = select(pages.series, pages.day_on, pages.numbers, pages.rest)
-    these = these.where(pages.series.in_(named), *within(days, pages)).order_by(pages.day_on)
-    with snapshot() as connection:
-        found = connection.execute(these.execution_options(yield_per=PAGES_AT_ONCE))
-        for series, day_on, numbers, rest in found:
-            first_at = midnight(day_on, zone=zone)
-            columns = columns_in(rest, range(len(REST)))
-            rows = map(Row._make, zip(values_in(numbers), *columns, strict=True))
-            for row in compress(rows, passing(rest, sieve)) if sieve else rows:
-                at = first_at + timedelta(seconds=row.second)
-                if not only.holds_at(at, zone=zone):
-                    continue
-                sample = Sample(also=metric.lists)
-                entry = Entry(named[series], at, row.value, row.agent_id or None)
-                add(sample, metric, row.ticket_id, entry, by=by)
-                said = _said(row, terms)
-                for name, cases in sample.lists.items():
-                    for value in cases.values:
-                        head = {"ticket": row.ticket_id, "list": str(name), "at": text_of(at)}
-                        yield {**head, "value": value, **said}
+    asked = ("series", "day_on", "numbers", "rest")
+    found = stream_of(named, days, *asked, shelf=stand.shelf)
+    for series, day_on, numbers, rest in found:
+        first_at = midnight(day_on, zone=zone)
+        columns = columns_in(rest, range(len(REST)))
+        rows = map(Row._make, zip(values_in(numbers), *columns, strict=True))
+        for row in compress(rows, passing(rest, sieve)) if sieve else rows:
+            at = first_at + timedelta(seconds=row.second)
+            if not only.holds_at(at, zone=zone):
+                continue
+            sample = Sample(also=metric.lists)
+            entry = Entry(named[series], at, row.value, row.agent_id or None)
+            add(sample, metric, row.ticket_id, entry, by=by)
+            said = _said(row, terms)
+            for name, cases in sample.lists.items():
+                for value in cases.values:
+                    head = {"ticket": row.ticket_id, "list": str(name), "at": text_of(at)}
+                    yield {**head, "value": value, **said}
 
 
 def _said(row: Row, terms: dict[int, object]) -> dict[str, Any]:

@@ -28,14 +28,14 @@ def course(steps: Sequence[Period], *, stand: Stand) -> list[Flow]:
     def flow_of(day: date) -> int:
         return bisect_right(starts, day) - 1
 
-    for key, n in lengths_by_day(days, _SERIES, stand=stand).items():
+    for key, n in lengths_by_day(days, _SERIES, shelf=stand.shelf).items():
         flow = flows[flow_of(key.day_on)]
         flow.created += n * (key.series == CREATED)
         flow.first_resolved += n * (key.series == _FIRST_RESOLVED)
         flow.reopened += n * (key.series == REOPENED)
-    for day_on, change in changes_of_backlog(days, stand=stand):
+    for day_on, change in changes_of_backlog(days, shelf=stand.shelf):
         flows[flow_of(day_on)].backlog += change
-    left = backlog_before(days.start_on, stand=stand)
+    left = backlog_before(days.start_on, shelf=stand.shelf)
     for flow in flows:
         left = flow.backlog = left + flow.backlog
     return flows

@@ -1,17 +1,16 @@
 """Metrics: how many tickets came when, and why the backlog is what it is, from what is kept."""
 
-from collections import Counter
+from array import array
+from bisect import bisect_left
 from datetime import timedelta
 from itertools import compress
 
-from sqlalchemy import func, select
-
-from app.core.db import db
-from app.metrics.caches.page import REST, columns_in
-from app.metrics.caches.reading import backlog_before
+from app.metrics.caches.page import values_in
+from app.metrics.caches.reading import backlog_before, lengths_of, rows_of
 from app.metrics.caches.series import CREATED, move_series
+from app.metrics.caches.shelf import Shelf
 from app.metrics.caches.sieve import passing, sieve_of
-from app.metrics.caches.stand import Stand, within
+from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.period import midnight
 from app.metrics.reports.moves import Move
@@ -22,31 +21,29 @@ Hours = list[list[int]]
 
 def arrivals(days: DaySpan, *, stand: Stand) -> Hours:
     """How many tickets were created by weekday and hour of the zone; one statement."""
-    sieve, pages, zone = sieve_of(stand.where), stand.pages, stand.zone
-    rows = select(pages.day_on, pages.rest).where(pages.series == CREATED, *within(days, pages))
+    sieve, zone = sieve_of(stand.where), stand.zone
     made = [[0] * 24 for _ in range(7)]
-    for day_on, rest in db.session.execute(rows):
-        (seconds,) = columns_in(rest, [REST.index("second")])
-        came = compress(seconds, passing(rest, sieve)) if sieve else seconds
-        first_at = midnight(day_on, zone=zone)
-        in_hours = Counter(second // 3600 for second in came)
-        for hour, count in in_hours.items():
-            local = (first_at + timedelta(hours=hour)).astimezone(zone)
-            made[day_on.weekday()][local.hour] += count
+    columns = ("day_on", "numbers", "rest" if sieve else "n")
+    for day_on, numbers, more in rows_of([CREATED], days, *columns, shelf=stand.shelf):
+        seconds = values_in(numbers)
+        if sieve:
+            seconds = array("i", compress(seconds, passing(more, sieve)))
+        first_at, counted, hour = midnight(day_on, zone=zone), 0, 0
+        while counted < len(seconds):
+            until = bisect_left(seconds, 3600 * (hour + 1))
+            if until > counted:
+                local = (first_at + timedelta(hours=hour)).astimezone(zone)
+                made[day_on.weekday()][local.hour] += until - counted
+            counted, hour = until, hour + 1
     return made
 
 
-def identity(days: DaySpan, *, stand: Stand) -> dict[str, int]:
+def identity(days: DaySpan, *, shelf: Shelf) -> dict[str, int]:
     """The backlog before these days, every kind of move in them, and the backlog after; two statements."""
     names = {move_series(move): move for move in Move}
-    pages = stand.pages
-    sums = select(pages.series, func.sum(pages.n)).where(
-        pages.series.in_(names), *within(days, pages)
-    )
-    counts = {
-        names[series]: int(n) for series, n in db.session.execute(sums.group_by(pages.series))
-    }
-    start = backlog_before(days.start_on, stand=stand) if days.start_on else 0
+    lengths = lengths_of(names, days, shelf=shelf)
+    counts = {names[series]: n for series, n in lengths.items()}
+    start = backlog_before(days.start_on, shelf=shelf) if days.start_on else 0
     moved = {move.value: counts.get(move, 0) for move in Move if counts.get(move) or move in _USUAL}
     end = start + sum(Move(name).change * count for name, count in moved.items())
     return {"start": start, **moved, "end": end}

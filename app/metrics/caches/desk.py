@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress
 
-from sqlalchemy import literal, select
-
-from app.core.db import db
 from app.metrics.caches.ages import Ages
 from app.metrics.caches.page import values_in
+from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import DESK, OPEN_AGE, series_of
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand
+from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.exclusions import Reason
 from app.metrics.histories.summary import Hidden
@@ -49,22 +48,20 @@ class DeskSample:
 
 def desk_now(stand: Stand) -> dict[str, DeskSample]:
     """The samples of the backlog and of the ages of open tickets, in a constant number of statements."""
-    sieve, pages = sieve_of(stand.where), stand.pages
+    sieve = sieve_of(stand.where)
     places = {
         series_of(base, name): (base, str(name))
         for base, reasons in ((DESK, Hidden), (OPEN_AGE, Reason))
         for name in (COUNTED, *reasons)
     }
-    rest = pages.rest if sieve else literal(None)
-    rows = select(pages.series, pages.day_on, pages.numbers, rest)
-    rows = rows.where(pages.series.in_(places)).order_by(pages.day_on)
+    columns = ("series", "day_on", "numbers", "rest" if sieve else "n")
     days: dict[str, list[tuple[datetime, array[int]]]] = {DESK: [], OPEN_AGE: []}
     left_out: dict[str, dict[str, int]] = {DESK: {}, OPEN_AGE: {}}
-    for series, day_on, numbers, packed in db.session.execute(rows):
+    for series, day_on, numbers, more in rows_of(places, DaySpan(), *columns, shelf=stand.shelf):
         base, name = places[series]
         values = values_in(numbers)
         if sieve:
-            values = array("i", compress(values, passing(packed or b"", sieve)))
+            values = array("i", compress(values, passing(more, sieve)))
         if name == COUNTED:
             days[base].append((midnight(day_on, zone=stand.zone), values))
         elif values:

@@ -22,6 +22,7 @@ from app.core.web.remembering import remembered
 from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.metric_then import MetricThen, MetricThenPage
 from app.metrics.caches.metric_ticket import MetricTicket
+from app.metrics.caches.page import PackedPage
 from app.metrics.caches.refreshing import (
     STAMP,
     behind,
@@ -32,7 +33,8 @@ from app.metrics.caches.refreshing import (
     write_pages,
 )
 from app.metrics.caches.series import Key
-from app.metrics.caches.storing import Shelf, keep_pages, pages_of, portions
+from app.metrics.caches.shelf import Shelf
+from app.metrics.caches.storing import columns_named, keep_pages, pages_of, portions
 from app.metrics.histories.ledger import entangled_with, summaries_of
 from app.metrics.histories.replaying import FOLDED_KINDS
 from app.metrics.period import day_of, midnight
@@ -45,7 +47,7 @@ KEPT = 4
 """As many days are kept; who asks for another makes the oldest go."""
 TICKETS_AT_ONCE, IDS_AT_ONCE = 500, 5000
 _A_DAY = timedelta(days=1)
-_COLUMNS = ("series", "day_on", "n", "numbers", "rest")
+_COLUMNS = ("series", "day_on", *PackedPage._fields)
 
 
 class NotReady(Refusal):
@@ -139,7 +141,7 @@ def _drop(ids: Collection[int]) -> None:
 def _copy(series: str, then_id: int, *, last_on: date) -> None:
     """Take over the pages of a series as they are, up to a day: what is later was not known."""
     begin_writing()
-    pages = select(literal(then_id), *(getattr(MetricPage, name) for name in _COLUMNS))
+    pages = select(literal(then_id), *columns_named(_COLUMNS))
     these = pages.where(MetricPage.series == series, MetricPage.day_on <= last_on)
     db.session.execute(insert(MetricThenPage).from_select(["then_id", *_COLUMNS], these))
 

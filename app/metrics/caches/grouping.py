@@ -4,24 +4,23 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
-from itertools import compress, repeat
-from operator import and_
+from datetime import date
+from itertools import chain, compress
+from typing import Any
 
-from sqlalchemy import select
-
-from app.core.db import db
-from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.reading import KeptSample
+from app.metrics.caches.page import REST, columns_in, teams_in, values_in
+from app.metrics.caches.reading import Cutoff, KeptSample, rows_of, some_of
 from app.metrics.caches.series import CREATED, DESK
+from app.metrics.caches.series import Key as Place
+from app.metrics.caches.shelf import Shelf
 from app.metrics.caches.sieve import passing, sieve_of
-from app.metrics.caches.stand import Stand, within
+from app.metrics.caches.stand import Stand
 from app.metrics.caches.terms import words
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.metric import Metric
-from app.metrics.filtering import Key, Value
-from app.metrics.period import day_of, midnight
+from app.metrics.filtering import EVERY, Key, Value, Where
 
+_WHOLE = ("series", "day_on", "numbers", "rest")
 _COLUMNS = {Key.TEAM: "team", Key.AGENT: "agent_id"}
 
 
@@ -46,42 +45,72 @@ def groups(
     Two or three statements, however many groups there are.
     """
     dated = {metric.id: metric for metric in metrics}
-    found: dict[int, Group] = defaultdict(Group)
-    column, sieve = REST.index(_COLUMNS[key]), sieve_of(stand.where)
+    cutoffs = {id: Cutoff.of(metric, stand=stand) for id, metric in dated.items()}
+    seconds = {
+        id: (cutoff.last_on, cutoff.last_second(zone=stand.zone))
+        for id, cutoff in cutoffs.items()
+        if cutoff and cutoff.leaves_out
+    }
     series = [*dated, CREATED] if key is Key.TEAM else [*dated]
-    pages = stand.pages
-    rows = select(pages.series, pages.day_on, pages.numbers, pages.rest)
-    these = rows.where(pages.series.in_(series), *within(days, pages))
-    desk = rows.where(pages.series == DESK)
-    for name, day_on, numbers, rest in db.session.execute(these.union_all(desk)):
-        (members,) = columns_in(rest, [column])
-        last = _last_second(dated.get(name), day_on, as_of=stand.as_of, zone=stand.zone)
-        passes = passing(rest, sieve) if sieve else None
-        if last is not None:
-            (seconds,) = columns_in(rest, [_SECOND])
-            passes = map(and_, map(last.__ge__, seconds), passes or repeat(True))
-        parts = _parts(values_in(numbers), members, passes)
-        for member, values in parts.items():
-            _add(found[member], name, day_on, values, dated)
+    found: dict[int, Group] = defaultdict(Group)
+
+    def read(*columns: str) -> Iterable[Any]:
+        return chain(
+            rows_of(series, days, *columns, shelf=stand.shelf),
+            rows_of([DESK], DaySpan(), *columns, shelf=stand.shelf),
+        )
+
+    parts = (
+        _parts(read(*_WHOLE), _COLUMNS[key], stand.where, seconds)
+        if stand.where or key is not Key.TEAM
+        else _parts_of_teams(read("series", "day_on", "by_team"), seconds, stand.shelf)
+    )
+    for member, place, values in parts:
+        _add(found[member], place.series, place.day_on, values, dated)
     if key is not Key.TEAM:
         return {number or None: group for number, group in found.items()}
     terms = words()
     return {_value(terms.get(number)): group for number, group in found.items()}
 
 
-def _parts(
-    values: "array[int]", members: "array[int]", passes: Iterable[bool] | None
-) -> dict[int, "array[int]"]:
-    """The values of each member, of the rows that pass; quick where there is only one, as there often is."""
-    if passes is not None:
-        good = [*passes]
-        values, members = (array(each.typecode, compress(each, good)) for each in (values, members))
-    if members and members.count(members[0]) == len(members):
-        return {members[0]: values}
-    parts: dict[int, array[int]] = defaultdict(lambda: array("i"))
-    for member, value in zip(members, values, strict=True):
-        parts[member].append(value)
-    return parts
+_Parts = Iterable[tuple[int, Place, "array[int]"]]
+_Seconds = Mapping[str, tuple[date, float]]
+"""By series, the last day that is settled in part, and up to which second of it."""
+
+
+def _parts_of_teams(rows: Iterable[Any], seconds: _Seconds, shelf: Shelf) -> _Parts:
+    """The parts of the teams in the pages, as they are kept; the settled ones."""
+    in_part = []
+    for series, day_on, packed in rows:
+        last_on, _ = seconds.get(series, (date.max, 0))
+        if day_on < last_on:
+            for team, values in teams_in(packed):
+                yield team, Place(series, day_on), values
+        elif day_on == last_on:
+            in_part.append(Place(series, day_on))
+    whole = some_of(in_part, *_WHOLE, shelf=shelf)
+    yield from _parts(whole, _COLUMNS[Key.TEAM], EVERY, seconds)
+
+
+def _parts(rows: Iterable[Any], by: str, where: Where, seconds: _Seconds) -> _Parts:
+    """The parts that pages have when they are parted row by row; the settled ones."""
+    sieve, column = sieve_of(where), REST.index(by)
+    for series, day_on, numbers, rest in rows:
+        last_on, last = seconds.get(series, (date.max, 0))
+        if day_on > last_on:
+            continue
+        members, times = columns_in(rest, [column, _SECOND])
+        cases: Iterable[tuple[int, int, int]] = zip(members, values_in(numbers), times, strict=True)
+        if sieve:
+            cases = compress(cases, passing(rest, sieve))
+        made: dict[int, array[int]] = {}
+        for member, value, second in cases:
+            if day_on < last_on or second <= last:
+                if member not in made:
+                    made[member] = array("i")
+                made[member].append(value)
+        for member, values in made.items():
+            yield member, Place(series, day_on), values
 
 
 def _add(
@@ -94,19 +123,7 @@ def _add(
     else:
         beside = dict.fromkeys(dated[name].lists, range(0))
         sample = group.samples.setdefault(name, KeptSample(also=beside))
-        sample.by_day[day_on] = values
-
-
-def _last_second(
-    metric: Metric | None, day_on: date, *, as_of: datetime, zone: tzinfo
-) -> float | None:
-    """Up to which second of the day cases count, where unsettled ones are left out."""
-    if metric is None or metric.settling is None or not metric.settling.leaves_out:
-        return None
-    until = as_of - metric.settling.window
-    if day_on < day_of(until, zone=zone):
-        return None
-    return (until - midnight(day_on, zone=zone)).total_seconds()
+        sample.add(day_on, values)
 
 
 def _value(term: object) -> Value:

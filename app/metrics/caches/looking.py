@@ -5,15 +5,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import compress
-from typing import Any
 
-from sqlalchemy import ColumnElement, select
-
-from app.core.db import db
 from app.metrics.caches.page import REST, columns_in, values_in
+from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import DESK, OPEN, OPEN_AGE, STAY, Key, series_of
 from app.metrics.caches.sieve import Sieve, passing, sieve_of
-from app.metrics.caches.stand import Stand, within
+from app.metrics.caches.stand import Stand
 from app.metrics.counting import add
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED, Entry
@@ -34,15 +31,14 @@ def samples(
     """The samples of metrics, in a constant number of statements; dated ones of instants that are held."""
     asked, by = list(metrics), stand.reading(days)
     made = {metric.id: Sample(also=metric.lists) for metric in asked}
-    sieve, pages = sieve_of(stand.where), stand.pages
+    sieve = sieve_of(stand.where)
     named = {
         series_of(metric.id, name): (metric, name)
         for metric in asked
         if metric.dated_by_anchor
         for name in (COUNTED, *metric.asides, *(reason.value for reason in Reason))
     }
-    these = (pages.series.in_(named), *within(days, pages))
-    for key, values, rest in _pages(pages, *these):
+    for key, values, rest in _pages(named, days, stand):
         metric, name = named[key.series]
         first_at = midnight(key.day_on, zone=stand.zone)
         for value, ticket_id, second, agent_id in _passing(values, rest, sieve):
@@ -67,8 +63,7 @@ def _see_desk(
     base = DESK if metric.id != OPEN_AGE else OPEN_AGE
     reasons = Hidden if base == DESK else Reason
     named = {series_of(base, name): str(name) for name in (COUNTED, *reasons)}
-    pages = stand.pages
-    for key, values, rest in _pages(pages, pages.series.in_(named)):
+    for key, values, rest in _pages(named, DaySpan(), stand):
         since = whole_seconds(midnight(key.day_on, zone=stand.zone), stand.as_of)
         for value, ticket_id, _, _ in _passing(values, rest, sieve):
             name = named[key.series]
@@ -77,14 +72,14 @@ def _see_desk(
 
 def _see_former_desk(sample: Sample, stand: Stand, sieve: Sieve, end_on: date) -> None:
     """The stays that began before the instant and did not end before it."""
-    pages, zone = stand.pages, stand.zone
+    zone = stand.zone
     end_at = midnight(end_on, zone=zone)
     named = {}
     for name in (COUNTED, *Hidden):
         hidden = "" if name == COUNTED else f":{name}"
         named[f"{STAY}{hidden}"] = named[f"{STAY}:{OPEN}{hidden}"] = str(name)
     t0_of_end = whole_seconds(_EPOCH, end_at)
-    for key, values, rest in _pages(pages, pages.series.in_(named), pages.day_on < end_on):
+    for key, values, rest in _pages(named, DaySpan(None, end_on), stand):
         since = whole_seconds(midnight(key.day_on, zone=zone), end_at)
         is_open = f":{OPEN}" in key.series
         # A stay of this day that lasts into the instant is at least this long.
@@ -98,10 +93,10 @@ def _see_former_desk(sample: Sample, stand: Stand, sieve: Sieve, end_on: date) -
 
 
 def _pages(
-    pages: Any, *conditions: ColumnElement[bool]
+    series_named: Iterable[str], days: DaySpan, stand: Stand
 ) -> Iterable[tuple[Key, "array[int]", bytes]]:
-    rows = select(pages.series, pages.day_on, pages.numbers, pages.rest)
-    found = db.session.execute(rows.where(*conditions).order_by(pages.day_on))
+    columns = ("series", "day_on", "numbers", "rest")
+    found = rows_of(series_named, days, *columns, shelf=stand.shelf)
     for series, day_on, numbers, rest in found:
         yield Key(series, day_on), values_in(numbers), rest
 

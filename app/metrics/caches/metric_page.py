@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, String, Text
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, Text
 
 from app.core.db import Id, Mapped, Model, mapped_column
 
@@ -12,11 +12,15 @@ class MetricPage(Model):
     """The cases of one series on one day of the reporting zone (`page.py` says how they are packed)."""
 
     __tablename__ = "metric_pages"
+    # What is asked of many days at once is found in the index alone, past the columns of the cases.
+    __table_args__ = (Index(None, "series", "day_on", "n"),)
 
     series: Mapped[str] = mapped_column(String(60), primary_key=True)
     day_on: Mapped[date] = mapped_column(primary_key=True)
     n: Mapped[int]
+    total: Mapped[int] = mapped_column(BigInteger)
     numbers: Mapped[bytes] = mapped_column(LargeBinary)
+    by_team: Mapped[bytes] = mapped_column(LargeBinary)
     rest: Mapped[bytes] = mapped_column(LargeBinary)
 
 

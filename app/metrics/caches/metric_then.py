@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
 
 from app.core.db import Id, Mapped, Model, mapped_column
 
@@ -30,10 +30,13 @@ class MetricThenPage(Model):
     """A page as `MetricPage` would have held it then."""
 
     __tablename__ = "metric_then_pages"
+    __table_args__ = (Index(None, "then_id", "series", "day_on", "n"),)
 
     then_id: Mapped[int] = mapped_column(ForeignKey("metric_thens.id"), primary_key=True)
     series: Mapped[str] = mapped_column(String(60), primary_key=True)
     day_on: Mapped[date] = mapped_column(primary_key=True)
     n: Mapped[int]
+    total: Mapped[int] = mapped_column(BigInteger)
     numbers: Mapped[bytes] = mapped_column(LargeBinary)
+    by_team: Mapped[bytes] = mapped_column(LargeBinary)
     rest: Mapped[bytes] = mapped_column(LargeBinary)

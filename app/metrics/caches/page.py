@@ -35,11 +35,22 @@ REST = Row._fields[1:]
 _HEAD_BYTES = 4 * len(REST)
 
 
-class Page:
-    """Rows ordered by value, kept as one array a column: four bytes a number.
+class PackedPage(NamedTuple):
+    """A page as it is kept: how many rows it has and the sum of their values, and the columns.
 
-    `values` can be read without the rest, which is most of the bytes and seldom needed.
+    `numbers` are the values, ascending; `by_team` the same team by team, where somebody asks for that; `rest`
+    are the other columns, which are most of the bytes and seldom needed.
     """
+
+    n: int
+    total: int
+    numbers: bytes
+    by_team: bytes
+    rest: bytes
+
+
+class Page:
+    """Rows ordered by value, kept as one array a column: four bytes a number."""
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.rows = sorted(map(_fitting, rows))
@@ -61,12 +72,34 @@ class Page:
         kept = [row for row in self.rows if row.ticket_id not in gone]
         self.rows = sorted([*kept, *map(_fitting, rows)])
 
-    def packed(self) -> tuple[bytes, bytes]:
-        """The values, and the rest."""
+    def packed(self, *, by_team: bool) -> PackedPage:
+        """Everything that is kept of it."""
         columns = [*zip(*self.rows, strict=True)] or [()] * len(Row._fields)
         rest = [zlib.compress(array("I", column).tobytes(), _QUICK) for column in columns[1:]]
         lengths = array("I", map(len, rest)).tobytes()
-        return array("i", columns[0]).tobytes(), b"".join([lengths, *rest])
+        return PackedPage(
+            n=len(self.rows),
+            total=sum(columns[0]),
+            numbers=array("i", columns[0]).tobytes(),
+            by_team=self._by_team() if by_team else b"",
+            rest=b"".join([lengths, *rest]),
+        )
+
+    def _by_team(self) -> bytes:
+        """How many teams there are; each with how many values it has; then their values."""
+        teams: dict[int, array[int]] = {}
+        for row in self.rows:
+            teams.setdefault(row.team, array("i")).append(row.value)
+        ordered = sorted(teams.items())
+        heads = (number for team, values in ordered for number in (team, len(values)))
+        head = array("I", [len(teams), *heads]).tobytes()
+        return head + b"".join(values.tobytes() for _, values in ordered)
+
+    def says(self, packed: PackedPage, *, by_team: bool) -> bool:
+        """Whether what is kept beside the rows is what they say."""
+        teams = self._by_team() if by_team else b""
+        total = sum(row.value for row in self.rows)
+        return (packed.n, packed.total, packed.by_team) == (len(self.rows), total, teams)
 
     def digest(self) -> int:
         """A number that is the sum of one for each row: equal for equal rows in any order."""
@@ -83,6 +116,17 @@ def values_in(packed: bytes) -> "array[int]":
     values = array("i")
     values.frombytes(packed)
     return values
+
+
+def teams_in(packed: bytes) -> Iterator[tuple[int, "array[int]"]]:
+    """Each team of a page, as the number of its term, with its values, ascending."""
+    numbers = array("I")
+    numbers.frombytes(packed[:4])
+    start = 4 + 8 * numbers[0]
+    numbers.frombytes(packed[4:start])
+    for team, n in zip(numbers[1::2], numbers[2::2], strict=True):
+        yield team, values_in(packed[start : start + 4 * n])
+        start += 4 * n
 
 
 def columns_in(packed: bytes, places: Iterable[int]) -> Iterator["array[int]"]:

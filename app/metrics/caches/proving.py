@@ -22,10 +22,10 @@ from app.core.web.remembering import remembered
 from app.metrics.caches.metric_page import MetricPage, MetricProof
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.packing import Packed, pack
-from app.metrics.caches.page import Page, Row, digest
+from app.metrics.caches.page import PackedPage, Page, Row, digest
 from app.metrics.caches.refreshing import STAMP, is_made_so, lock, mend
 from app.metrics.caches.series import Key, kept
-from app.metrics.caches.storing import pages_of, portions, tickets_kept
+from app.metrics.caches.storing import columns_named, pages_of, portions, proved_page, tickets_kept
 from app.metrics.caches.terms import row_of, words
 from app.metrics.histories.ledger import all_summaries, summaries_of
 from app.metrics.histories.summary import TicketSummary
@@ -235,7 +235,7 @@ def _compare_some(
                 right[key].setdefault(ticket.ticket_id, []).append(row)
             on_ticket()
     for keys in portions([*right]):
-        pages = pages_of(keys)
+        pages = pages_of(keys, proved=True)
         for key in keys:
             kept_rows: dict[int, list[Row]] = defaultdict(list)
             for row in pages[key].rows if key in pages else ():
@@ -277,10 +277,12 @@ def _summaries_between(after: int, last: int) -> dict[int, Packed]:
 
 
 def _pages_kept() -> Iterator[tuple[Key, Page]]:
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, MetricPage.rest)
+    rows = select(MetricPage.series, MetricPage.day_on, *columns_named(PackedPage._fields))
     with snapshot() as connection:
-        for row in connection.execute(rows.execution_options(yield_per=PAGES_AT_ONCE)):
-            yield Key(row.series, row.day_on), Page.of(row.numbers, row.rest)
+        for series, day_on, *packed in connection.execute(
+            rows.execution_options(yield_per=PAGES_AT_ONCE)
+        ):
+            yield Key(series, day_on), proved_page(series, packed)
 
 
 def _at_random(count: int) -> list[int]:

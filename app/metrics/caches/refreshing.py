@@ -18,9 +18,8 @@ from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.packing import pack, unpack
 from app.metrics.caches.page import Page
 from app.metrics.caches.series import Kept, Key, kept
+from app.metrics.caches.shelf import NOW, Shelf
 from app.metrics.caches.storing import (
-    NOW,
-    Shelf,
     keep_pages,
     keep_tickets,
     pages_of,
@@ -37,7 +36,7 @@ from app.worktime.measuring import Calendars
 AT_ONCE = 500
 STAMP = "metrics"
 """Counts the writes to what is kept; whoever remembers figures compares it."""
-_MADE_AS = 2
+_MADE_AS = 3
 """Raised when pages are made in another way: then all is made anew."""
 
 _NUMBER = select(CacheStamp.number).where(CacheStamp.name == STAMP)

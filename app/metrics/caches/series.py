@@ -16,6 +16,8 @@ from app.worktime.measuring import Calendars
 STAY, OPEN, DESK, OPEN_AGE = "stay", "open", "desk", "open_age"
 CREATED, REOPENED = "flow:created", "flow:reopened"
 _DATED = [metric for metric in CATALOGUE.values() if metric.dated_by_anchor]
+BY_TEAM = frozenset({*(metric.id for metric in _DATED), CREATED, DESK})
+"""What is kept team by team as well."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -58,7 +60,7 @@ def kept(
     for at, move in moves(ticket):
         yield _case(ticket, move_series(move), at, 1, None, zone)
     if not common(ticket):
-        yield _case(ticket, CREATED, ticket.created_at, 1, None, zone)
+        yield _arrival(ticket, zone)
         for at in ticket.reopens:
             yield _case(ticket, REOPENED, at, 1, None, zone)
     yield from _stays(ticket, zone)
@@ -90,6 +92,12 @@ def _on_desk(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
     case = Kept(second, second, fields.assignee, fields)
     yield Key(series_of(DESK, stage.hidden or COUNTED), day), case
     yield Key(series_of(OPEN_AGE, common(ticket) or COUNTED), day), case
+
+
+def _arrival(ticket: TicketSummary, zone: tzinfo) -> tuple[Key, Kept]:
+    """The ticket on the day of its creation; the value is the second of it."""
+    day, second = _place(ticket.created_at.replace(microsecond=0), zone)
+    return Key(CREATED, day), Kept(second, second, None, ticket.fields_at(ticket.created_at))
 
 
 def _case(

@@ -1,45 +1,18 @@
 """Metrics: the rows of what is kept, some hundred in a statement."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, tuple_
+from sqlalchemy import ColumnElement, delete, select
 
 from app.core.db import db, insert_into
 from app.metrics.caches.metric_page import MetricPage
-from app.metrics.caches.metric_then import MetricThenPage
 from app.metrics.caches.metric_ticket import MetricTicket
-from app.metrics.caches.page import Page
-from app.metrics.caches.series import Key
+from app.metrics.caches.page import PackedPage, Page
+from app.metrics.caches.series import BY_TEAM, Key
+from app.metrics.caches.shelf import NOW, Pages, Shelf
 
 PAGES_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where pages lie: those that are kept now, or those of one `MetricThen`."""
-
-    then_id: int | None = None
-
-    @property
-    def model(self) -> type[MetricPage | MetricThenPage]:
-        """The table."""
-        return MetricPage if self.then_id is None else MetricThenPage
-
-    @property
-    def place(self) -> dict[str, int]:
-        """The columns that every page of it has in common."""
-        return {} if self.then_id is None else {"then_id": self.then_id}
-
-    def holds(self, keys: Collection[Key]) -> tuple[ColumnElement[bool], ...]:
-        """The conditions that a page lies here under one of these keys."""
-        model = self.model
-        common = [getattr(model, column) == value for column, value in self.place.items()]
-        return (*common, tuple_(model.series, model.day_on).in_(keys))
-
-
-NOW = Shelf()
 
 
 def portions(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
@@ -47,14 +20,28 @@ def portions(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
     return (keys[start : start + PAGES_AT_ONCE] for start in range(0, len(keys), PAGES_AT_ONCE))
 
 
-def pages_of(keys: Sequence[Key], *, on: Shelf = NOW) -> dict[Key, Page]:
-    """Those of these pages that are there, in one statement."""
-    model = on.model
-    rows = select(model.series, model.day_on, model.numbers, model.rest).where(*on.holds(keys))
+def pages_of(keys: Sequence[Key], *, on: Shelf = NOW, proved: bool = False) -> dict[Key, Page]:
+    """Those of these pages that are there, in one statement; where proved, as `proved_page` sees them."""
+    columns = PackedPage._fields if proved else ("numbers", "rest")
+    rows = select(*columns_named(("series", "day_on", *columns), of=on.model)).where(
+        *on.holds(keys)
+    )
     return {
-        Key(row.series, row.day_on): Page.of(row.numbers, row.rest)
-        for row in db.session.execute(rows)
+        Key(series, day_on): proved_page(series, packed) if proved else Page.of(*packed)
+        for series, day_on, *packed in db.session.execute(rows)
     }
+
+
+def columns_named(names: Iterable[str], *, of: Pages = MetricPage) -> list[ColumnElement[Any]]:
+    """Columns of pages."""
+    return [getattr(of, name) for name in names]
+
+
+def proved_page(series: str, columns: Iterable[Any]) -> Page:
+    """The page of all its columns; an empty one where what is kept beside its rows is not true of them."""
+    packed = PackedPage._make(columns)
+    page = Page.of(packed.numbers, packed.rest)
+    return page if page.says(packed, by_team=series in BY_TEAM) else Page()
 
 
 def keep_pages(pages: Mapping[Key, Page], *, on: Shelf = NOW) -> None:
@@ -65,20 +52,14 @@ def keep_pages(pages: Mapping[Key, Page], *, on: Shelf = NOW) -> None:
     full = [{**on.place, **_packed(key, page)} for key, page in pages.items() if page.rows]
     if full:
         insert = insert_into(on.model)
-        new = {column: insert.excluded[column] for column in ("n", "numbers", "rest")}
+        new = {column: insert.excluded[column] for column in PackedPage._fields}
         names = [*on.place, "series", "day_on"]
         db.session.execute(insert.on_conflict_do_update(index_elements=names, set_=new), full)
 
 
 def _packed(key: Key, page: Page) -> dict[str, Any]:
-    numbers, rest = page.packed()
-    return {
-        "series": key.series,
-        "day_on": key.day_on,
-        "n": len(page.rows),
-        "numbers": numbers,
-        "rest": rest,
-    }
+    packed = page.packed(by_team=key.series in BY_TEAM)
+    return {"series": key.series, "day_on": key.day_on, **packed._asdict()}
 
 
 def tickets_kept(numbers: Collection[int]) -> dict[int, Any]:

@@ -4,14 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from sqlalchemy import select
-
-from app.core.db import db
 from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.reading import KeptSample
+from app.metrics.caches.reading import KeptSample, rows_of
 from app.metrics.caches.series import series_of
 from app.metrics.caches.sieve import passing, sieve_of
-from app.metrics.caches.stand import Stand, within
+from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import WAITING
 from app.metrics.definitions.exclusions import Reason
@@ -29,12 +26,10 @@ def survivals(
     Who waits has waited since the case began; who was closed without an answer, until then.
     """
     names = {series_of(id, name): (id, name) for id in ids for name in _CENSORED}
-    sieve, pages = sieve_of(stand.where), stand.pages
-    rows = select(pages.series, pages.day_on, pages.numbers, pages.rest)
+    sieve = sieve_of(stand.where)
     censored: dict[str, list[int]] = defaultdict(list)
-    for series, day_on, numbers, rest in db.session.execute(
-        rows.where(pages.series.in_(names), *within(days, pages))
-    ):
+    columns = ("series", "day_on", "numbers", "rest")
+    for series, day_on, numbers, rest in rows_of(names, days, *columns, shelf=stand.shelf):
         id, name = names[series]
         lost = [*values_in(numbers)]
         if name == WAITING:

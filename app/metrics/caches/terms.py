@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from app.core.db import db, insert_into
+from app.core.db import db, insert_into, plain_rows
 from app.metrics.caches.metric_page import MetricTerm
 from app.metrics.caches.page import Row
 from app.metrics.caches.series import Kept
 from app.metrics.histories.summary import Fields
 
+_WORDS = select(MetricTerm.id, MetricTerm.text)
 WORDS = ("team", "priority", "channel", "queue", "type", "tags")
 """The fields that are terms; the others are numbers of their own."""
 
@@ -28,8 +29,7 @@ def numbers_of(kept: Iterable[Kept]) -> dict[str, int]:
 
 def words() -> dict[int, object]:
     """Every term by its number."""
-    rows = db.session.execute(select(MetricTerm.id, MetricTerm.text))
-    return {row.id: json.loads(row.text) for row in rows}
+    return {id: json.loads(text) for id, text in plain_rows(_WORDS)}
 
 
 def row_of(ticket_id: int, case: Kept, numbers: Mapping[str, int]) -> Row:

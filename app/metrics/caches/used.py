@@ -2,12 +2,10 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from app.core.db import db
 from app.metrics.caches.page import REST, columns_in
+from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import CREATED, DESK
-from app.metrics.caches.stand import Stand, within
+from app.metrics.caches.stand import Stand
 from app.metrics.caches.terms import words
 from app.metrics.day_span import DaySpan
 from app.metrics.filtering import Key
@@ -28,10 +26,8 @@ def used(days: DaySpan, *, stand: Stand) -> Used:
 
     One statement, and one more where there is anything.
     """
-    pages = stand.pages
-    rows = select(pages.rest).where(pages.series.in_(_SERIES), *within(days, pages))
     found: tuple[set[int], set[int]] = (set(), set())
-    for rest in db.session.scalars(rows):
+    for (rest,) in rows_of(_SERIES, days, "rest", shelf=stand.shelf):
         for numbers, column in zip(found, columns_in(rest, _PLACES), strict=True):
             numbers.update(column)
     if not any(numbers - {0} for numbers in found):

@@ -78,7 +78,7 @@ def make_picture(asked: Asked) -> Picture:
         distribution=distribution(kept[asked.metric("ttr_full").id]),
         curve=_survive(asked, overview, stand, kept),
         arrivals=arrivals(asked.days, stand=stand),
-        identity=None if asked.where else identity(asked.days, stand=stand),
+        identity=None if asked.where else identity(asked.days, shelf=stand.shelf),
         sides=_sides(asked, overview, stand),
         used=used(asked.days, stand=stand),
     )
@@ -131,7 +131,7 @@ def _backlog_then(overview: Overview, stand: Stand, day: date | None) -> dict[st
     began_at = overview.began_at
     if day is None or began_at is None or day <= day_of(began_at, zone=stand.zone):
         return None
-    return {"value": backlog_before(day, stand=stand)}
+    return {"value": backlog_before(day, shelf=stand.shelf)}
 
 
 def _trends(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from app.metrics.caches.merged import Merged
 from app.metrics.caches.reading import KeptSample
 from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.figures import median_interval, nearest_rank, rate
@@ -51,7 +52,7 @@ def trend(
     points = []
     for (start_on, end_on), step in zip(days, steps, strict=True):
         n, value, low, high = _figure(metric, sample.of_days(start_on, end_on))
-        then = earlier.of_days(start_on - length, end_on - length) if earlier else ()
+        then = earlier.of_days(start_on - length, end_on - length) if earlier else Merged([])
         point = Point(
             start_on, end_on, n, value, low, high,
             before=_figure(metric, then)[1],
@@ -64,12 +65,12 @@ def trend(
 _Figure = tuple[int, float | None, float | None, float | None]
 
 
-def _figure(metric: Metric, values: Sequence[int]) -> _Figure:
+def _figure(metric: Metric, values: Merged) -> _Figure:
     n = len(values)
     if n < FEW:
         return n, None, None, None
     if metric.unit is Unit.FRACTION:
-        share = rate(sum(value >= metric.hit_from for value in values), n)
+        share = rate(values.count_from(metric.hit_from), n)
         return n, share.value, share.low, share.high
     low, high = median_interval(values) or (None, None)
     return n, nearest_rank(values, percent=50), low, high

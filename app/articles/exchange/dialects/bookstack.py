@@ -11,8 +11,8 @@ import re
 from datetime import tzinfo
 from typing import Any
 
+from app.articles.exchange.converting import markdown_of
 from app.articles.exchange.dialects.texts import take_assets
-from app.articles.exchange.html import as_markdown
 from app.articles.exchange.page import Page, Shelf, Understood
 from app.articles.exchange.relinking import HELD
 from app.articles.exchange.source.source import Source, UnusableSource
@@ -83,7 +83,7 @@ def _page(page: dict[str, Any], folder: str, made: Understood, source: Source) -
     written = str(page.get("markdown") or "")
     original = written or str(page.get("html") or "")
     name = f"{DATA}#page-{page.get('id') or len(made.pages) + 1}"
-    converted = None if written else as_markdown(_held_in_html(original))
+    converted = None if written else markdown_of(_held_in_html(original))
     found = Page(name, posixpath.join(folder, f"{slug(title)}.md"), original, written, title=title)
     found.body = _held(written if converted is None else converted.text, found)
     found.front = {
@@ -146,13 +146,13 @@ def _from_html(source: Source, made: Understood) -> Understood:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as fault:
             raise UnusableSource(f"{path} is not UTF-8.") from fault
-        whole = as_markdown(text)
+        whole = markdown_of(text)
         parts = _SPLIT.split(text)[1:] or [text]
         folder = slug(whole.title or posixpath.splitext(path)[0]) if len(parts) > 1 else ""
         if folder:
             made.shelves.append(Shelf(folder, whole.title))
         for number, part in enumerate(parts, start=1):
-            converted = as_markdown(part)
+            converted = markdown_of(part)
             title = converted.title or whole.title or f"Page {number}"
             target = posixpath.join(folder, f"{slug(title)}.md")
             page = Page(f"{path}#{number}", target, part, converted.text, title=title)

@@ -4,10 +4,10 @@ import posixpath
 import re
 from datetime import tzinfo
 
+from app.articles.exchange.converting import markdown_of
 from app.articles.exchange.dialects.keys import take_keys
 from app.articles.exchange.dialects.texts import is_text, page_of, take_assets, text_of
 from app.articles.exchange.front_matter import Opened, open_text
-from app.articles.exchange.html import as_markdown
 from app.articles.exchange.page import Page, Shelf, Understood
 from app.articles.exchange.placing import front_id
 from app.articles.exchange.source.source import Source
@@ -84,7 +84,7 @@ def _keep_ours(page: Page, opened: Opened) -> None:
 
 
 def _from_html(path: str, target: str, text: str) -> Page:
-    converted = as_markdown(text)
+    converted = markdown_of(text)
     page = Page(path, target, text, converted.text, title=converted.title)
     page.front = {"title": converted.title[:200]} if converted.title else {}
     for said, offset in converted.odd:

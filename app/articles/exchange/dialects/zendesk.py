@@ -12,8 +12,8 @@ from datetime import tzinfo
 from typing import Any
 
 from app.articles.article import LAST
+from app.articles.exchange.converting import markdown_of
 from app.articles.exchange.dialects.texts import take_assets
-from app.articles.exchange.html import as_markdown
 from app.articles.exchange.page import Page, Shelf, Understood
 from app.articles.exchange.source.source import Source
 from app.articles.languages import language_of, site_language, unless_ours
@@ -140,7 +140,7 @@ def _page(article: dict[str, Any], source: str, shelves: dict[str, Shelf]) -> Pa
     html = str(article.get("body") or "")
     title = str(article.get("title") or article.get("name") or article["id"]).strip()
     body = _ADDRESS.sub(lambda found: f"/{found['kind']}/{found['id']}", html)
-    converted = as_markdown(body)
+    converted = markdown_of(body)
     shelf = shelves.get(f"section/{article.get('section_id')}")
     lang = unless_ours(_lang(article))
     folder = posixpath.join(lang or "", shelf.path if shelf else "")

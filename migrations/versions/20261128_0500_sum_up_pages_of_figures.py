@@ -1,0 +1,43 @@
+"""Keep beside the cases of a day what is asked of them most; they are made anew.
+
+Revision sum_up_pages_of_figures, after keep_figures_day_by_day.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "sum_up_pages_of_figures"
+down_revision = "keep_figures_day_by_day"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.drop_table("metric_pages")
+    op.create_table(
+        "metric_pages",
+        sa.Column("series", sa.String(60), nullable=False),
+        sa.Column("day_on", sa.Date(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("numbers", sa.LargeBinary(), nullable=False),
+        sa.Column("by_team", sa.LargeBinary(), nullable=False),
+        sa.Column("rest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("series", "day_on", name="pk_metric_pages"),
+    )
+    op.create_index("ix_metric_pages_series_day_on_n", "metric_pages", ["series", "day_on", "n"])
+    op.execute("DELETE FROM metric_tickets")
+
+
+def downgrade() -> None:
+    op.drop_table("metric_pages")
+    op.create_table(
+        "metric_pages",
+        sa.Column("series", sa.String(60), nullable=False),
+        sa.Column("day_on", sa.Date(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("numbers", sa.LargeBinary(), nullable=False),
+        sa.Column("rest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("series", "day_on", name="pk_metric_pages"),
+    )
+    op.execute("DELETE FROM metric_tickets")
