@@ -1,26 +1,35 @@
 """Figures as they stood at the end of a day are those that the command prints of then."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import given, settings
 from sqlalchemy import func, select
 
 from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
-from app.core.uow import unit_of_work
+from app.core.uow import begin_writing, unit_of_work
 from app.metrics.caches import refreshing
-from app.metrics.caches.going_back import KEPT, ask_for, prepare
+from app.metrics.caches.going_back import KEPT, ask_for, end_of, prepare
 from app.metrics.caches.metric_then import MetricThen, MetricThenPage
+from app.metrics.caches.page import Page, Row
+from app.metrics.caches.series import Key, kept
+from app.metrics.caches.terms import row_of, words
+from app.metrics.histories import ledger as ledger_of
 from app.tickets import replying, resolving, triaging
-from app.tickets.ticket import Priority
-from app.worktime.calendars import change_hours
+from app.tickets.events import AuthorKind
+from app.tickets.history import TicketEvent
+from app.tickets.ticket import Channel, Priority, Ticket
+from app.worktime.calendars import calendars, change_hours
 from app.worktime.hours import week_of
 from tests.metrics.desks import example_a, happening, level_the_cache, solved
+from tests.metrics.random_desks import Ledger, ledgers
 from tests.metrics.stories import at
 from tests.support import make
 from tests.support.cast import Cast
@@ -106,6 +115,9 @@ def test_what_happens_later_changes_nothing_of_then(
             resolving.resolve(late, by=cast.agent)
         level_the_cache()
         assert_agrees(app, browser, "last=all")
+        who = cast.agent.id
+        assert_agrees(app, browser, f"last=all&agent={who}", "--filter", f"agent={who}")
+        assert_agrees(app, browser, f"last=all&assignee={who}", "--filter", f"assignee={who}")
     with time_machine.travel(LATER + timedelta(days=90), tick=False):
         assert as_user(cast.agent).get(address).data == before
 
@@ -175,3 +187,79 @@ def test_few_days_are_kept_and_none_after_all_was_made_anew() -> None:
         with unit_of_work():
             refreshing.forget()
     assert db.session.scalar(select(func.count()).select_from(MetricThenPage)) == 0
+
+
+def random_desks() -> list[Ledger]:
+    """Always the same ones: merged, split, reopened, spam, late, in any order."""
+    found: list[Ledger] = []
+
+    @given(ledgers())
+    @settings(max_examples=40, derandomize=True, database=None)
+    def collect(ledger: Ledger) -> None:
+        found.append(ledger)
+
+    collect()
+    return found
+
+
+def write_down(desks: list[Ledger], requester_id: int) -> None:
+    """Put them side by side into the ledger, each with numbers of its own."""
+    begin_writing()
+    followed: dict[Ticket, int] = {}
+    for place, desk in enumerate(desks):
+        for number, events in desk.items():
+            ticket = Ticket(
+                id=10 * place + number, requester_id=requester_id, subject="Help", channel=Channel.MAIL,
+                last_seq=len(events),
+            )  # fmt: skip
+            db.session.add(ticket)
+            if follow_up_of := events[0].payload["follow_up_of"]:
+                followed[ticket] = 10 * place + follow_up_of
+    db.session.flush()  # facts and followers name their tickets
+    for ticket, number in followed.items():
+        ticket.follow_up_of_id = number
+    for place, desk in enumerate(desks):
+        for events in desk.values():
+            for event in events:
+                shifted = {
+                    key: event.payload[key] + 10 * place
+                    for key in ("target_id", "follow_up_of")
+                    if event.payload.get(key)
+                }
+                row = {**event._asdict(), "payload": {**event.payload, **shifted}}
+                row["ticket_id"] = event.ticket_id + 10 * place
+                db.session.add(
+                    TicketEvent(
+                        **row, schema_version=1, actor_kind=AuthorKind.AGENT, source="import",
+                        correlation_id="1",
+                    )
+                )  # fmt: skip
+
+
+def pages_of_then(then_id: int) -> dict[Key, list[Row]]:
+    rows = select(MetricThenPage).where(MetricThenPage.then_id == then_id)
+    pages = db.session.scalars(rows)
+    return {Key(page.series, page.day_on): Page.of(page.numbers, page.rest).rows for page in pages}
+
+
+def pages_replayed(as_of: datetime) -> dict[Key, list[Row]]:
+    numbers = {json.dumps(word): number for number, word in words().items()}
+    found: dict[Key, list[Row]] = defaultdict(list)
+    for ticket in ledger_of.all_summaries(as_of=as_of):
+        for key, case in kept(ticket, calendars=calendars(as_of=as_of), as_of=as_of, zone=UTC):
+            found[key].append(row_of(ticket.ticket_id, case, numbers))
+    return {key: Page(rows).rows for key, rows in found.items()}
+
+
+def test_pages_of_then_are_those_of_a_replay(cast: Cast) -> None:
+    desks = random_desks()
+    with time_machine.travel(at("2027-03-01T00:00:00Z"), tick=False):
+        with unit_of_work():
+            write_down(desks, cast.customer.id)
+        level_the_cache()
+        for day in (date(2026, 3, 2), date(2026, 3, 10), date(2026, 4, 20), date(2026, 7, 1)):
+            with unit_of_work():
+                then_id = ask_for(day)
+            assert then_id
+            prepare(then_id)
+            assert pages_of_then(then_id) == pages_replayed(end_of(day))
