@@ -9,7 +9,7 @@ import argparse
 import os
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, insert, select
 
@@ -19,12 +19,12 @@ from app.core.db import db
 from app.core.settings import settings
 from app.core.uow import begin_writing, reading, unit_of_work
 from app.metrics.asking import where_asked
-from app.metrics.caches import refreshing
+from app.metrics.caches import going_back, refreshing
 from app.metrics.caches.proving import compare
 from app.metrics.day_span import DaySpan
-from app.metrics.definitions.catalogue import CATALOGUE
-from app.metrics.definitions.metric import Hours
-from app.metrics.overview import figures_where, make_overview
+from app.metrics.filtering import EVERY, Where
+from app.metrics.picture.asked import Asked
+from app.metrics.picture.picture import make_picture
 from app.tickets.events import AuthorKind
 from app.tickets.history import TicketEvent
 from bench.pages import seeded
@@ -60,6 +60,9 @@ def measure(tickets: int) -> None:
     print(f"all       {1000 * cost_s(lambda: look(DaySpan())):>10.1f} ms")
     print(f"12 weeks, filtered {1000 * cost_s(lambda: sift(lately)):>10.1f} ms")
     print(f"all, filtered      {1000 * cost_s(lambda: sift(DaySpan())):>10.1f} ms")
+    then = today - timedelta(days=30)
+    print(f"a month ago, to be worked out {1000 * cost_s(lambda: work_out(then)):>8.0f} ms")
+    print(f"a month ago, all   {1000 * cost_s(lambda: look(DaySpan(), as_of_on=then)):>10.1f} ms")
 
 
 def fill_up(tickets: int) -> None:
@@ -106,17 +109,23 @@ def verify() -> None:
             raise RuntimeError(f"differs: {found.concerned[:5]}")
 
 
-def look(days: DaySpan) -> None:
-    """What the metrics page reads."""
+def look(days: DaySpan, where: Where = EVERY, as_of_on: date | None = None) -> None:
+    """What the metrics page makes before it is drawn."""
     with reading():
-        make_overview(days, hours=Hours.CALENDAR)
+        make_picture(Asked(days, where=where, as_of_on=as_of_on))
+
+
+def work_out(day: date) -> None:
+    """What the worker does for figures as they stood."""
+    with unit_of_work():
+        then_id = going_back.ask_for(day)
+    if then_id:
+        going_back.prepare(then_id)
 
 
 def sift(days: DaySpan) -> None:
     """The same for a part of the desk."""
-    metrics = [m for m in CATALOGUE.values() if m.hours is not Hours.BUSINESS]
-    with reading():
-        figures_where(days, metrics=metrics, where=where_asked(["priority=normal"]))
+    look(days, where_asked(["priority=normal"]))
 
 
 def cost_s(do: Callable[[], None]) -> float:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from app.accounts.organisation import Organisation
+from app.accounts.people import names_with
+from app.accounts.permissions import Permission
 from app.accounts.team import Team
 from app.accounts.user import User
 from app.core.db import db
@@ -18,8 +20,8 @@ NOTHING = "none"
 def where_asked(conditions: Iterable[str]) -> Where:
     """The conditions of "KEY=VALUE" texts; several values of one key mean any of them.
 
-    A team, an organisation and a person go by number, or by name (a person by mail address); `none`
-    means that nothing was said.  Raises InvalidInput (field `filter`) with what is wrong.
+    A team, an organisation and a person go by number or by name, a person by mail address too; `none`
+    means that nothing was said.  Raises InvalidInput with what is wrong (field: the key, or `filter`).
     """
     wanted: dict[Key, set[Value]] = defaultdict(set)
     for condition in conditions:
@@ -43,10 +45,9 @@ def _values(key: Key, text: str) -> set[Value]:
         case Key.TEAM:
             return {text, *_found(text, select(Team.id).where(Team.name == text))}
         case Key.AGENT | Key.ASSIGNEE:
-            mail = select(User.id).where(func.lower(User.email) == text.lower())
-            return _known(key, text, _found(text, mail))
+            return _known(key, text, _people(key, text))
         case Key.ORGANISATION:
-            named = select(Organisation.id).where(Organisation.name == text)
+            named = select(Organisation.id).where(func.lower(Organisation.name) == text.lower())
             return _known(key, text, _found(text, named))
         case Key.QUEUE | Key.TYPE:
             return {text, int(text)} if text.isdecimal() else {text}
@@ -61,7 +62,21 @@ def _found(text: str, named: object) -> set[Value]:
     return set(db.session.scalars(named))  # type: ignore[call-overload]
 
 
+def _people(key: Key, text: str) -> set[Value]:
+    """The one of that number, mail address or name; of several of one name, the one who answers tickets."""
+    if found := _found(text, select(User.id).where(func.lower(User.email) == text.lower())):
+        return found
+    named = {*db.session.scalars(select(User.id).where(func.lower(User.name) == text.lower()))}
+    found = {*(named if len(named) < 2 else named & names_with(Permission.TICKETS_REPLY).keys())}
+    if len(found) > 1:
+        raise InvalidInput(f"Several people are called {text}: write a mail address.", field=key)
+    return found
+
+
 def _known(key: Key, text: str, found: set[Value]) -> set[Value]:
     if not found:
-        raise InvalidInput(f"There is no {key} {text!r}.", field="filter")
+        raise InvalidInput(f"There is no {_SOUGHT[key]} {text!r}.", field=key)
     return found
+
+
+_SOUGHT = {Key.AGENT: "person", Key.ASSIGNEE: "person", Key.ORGANISATION: "organisation"}

@@ -13,12 +13,13 @@ from app.metrics.picture.asked import Asked
 
 
 def asked(form: PeriodForm) -> Asked:
-    """What a valid form asks for.  Raises InvalidInput (field `filter`)."""
+    """What a valid form asks for.  Raises InvalidInput (field: that of the filter)."""
     return Asked(
         days=days_asked(form),
         hours=Hours(form.hours.data or Hours.CALENDAR),
         where=where_asked(form.conditions),
         by=Key(form.by.data or Key.TEAM),
+        as_of_on=form.as_of.data,
     )
 
 
@@ -26,9 +27,10 @@ def days_asked(form: PeriodForm) -> DaySpan:
     """The days that a valid form asks for.
 
     Without a wish: the last twelve weeks, or everything on a desk where nothing happened lately,
-    such as one that holds an imported history and nothing else.
+    such as one that holds an imported history and nothing else.  Periods end with the day at whose end
+    the desk is looked at.
     """
-    today = clock.today(settings().zone)
+    today = form.as_of.data or clock.today(settings().zone)
     if form.has_days:
         return form.days(today=today)
     lately, span = preset(USUAL, today=today), queries.span()
@@ -37,7 +39,7 @@ def days_asked(form: PeriodForm) -> DaySpan:
     return lately
 
 
-def preset_of(days: DaySpan) -> str:
-    """The preset that means these days today, if one does."""
-    today = clock.today(settings().zone)
-    return next((name for name in PRESETS if preset(name, today=today) == days), "")
+def preset_of(asked: Asked) -> str:
+    """The preset that means its days, if one does."""
+    today = asked.as_of_on or clock.today(settings().zone)
+    return next((name for name in PRESETS if preset(name, today=today) == asked.days), "")

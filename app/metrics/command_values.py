@@ -1,15 +1,19 @@
 """Metrics: what `flask metrics` is given: days, instants, zones."""
 
-from datetime import UTC, date, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
+from app.core import clock
 from app.core.settings import settings
 from app.metrics.day_span import FIRST_YEAR, LAST_YEAR
+from app.metrics.period import midnight
 
 D = TypeVar("D", date, datetime)
+_A_DAY = timedelta(days=1)
 
 
 class Day(click.ParamType[date]):
@@ -26,7 +30,7 @@ class Day(click.ParamType[date]):
 
 
 class Instant(click.ParamType[datetime]):
-    """An ISO 8601 time; without a zone it is meant in the reporting zone."""
+    """An ISO 8601 time, without a zone one of the reporting zone; a day alone means its end, today now."""
 
     name = "time"
 
@@ -34,6 +38,8 @@ class Instant(click.ParamType[datetime]):
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime:
         """The aware instant, or a fault that names the option."""
+        with suppress(ValueError):
+            return _end_of(_within_reason(date.fromisoformat(value)))
         try:
             read = _within_reason(datetime.fromisoformat(value))
         except ValueError:
@@ -56,6 +62,11 @@ class Zone(click.ParamType[ZoneInfo]):
             return ZoneInfo(value)
         except (ValueError, OSError, KeyError):
             self.fail(f"{value!r} is not a time zone such as Europe/Berlin.", param, ctx)
+
+
+def _end_of(day: date) -> datetime:
+    zone = settings().zone
+    return clock.now() if day == clock.today(zone) else midnight(day + _A_DAY, zone=zone)
 
 
 def _within_reason(day: D) -> D:

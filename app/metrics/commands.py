@@ -1,8 +1,6 @@
 """`flask metrics …`: the report for machines, and the care of the cache."""
 
-import csv
 import json
-import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +24,13 @@ from app.metrics.histories import ledger
 from app.metrics.reports.monthly import monthly_counter, monthly_rows
 from app.metrics.reports.report import report
 from app.metrics.reports.report_table import lines
-from app.metrics.reports.tables import CASE_COLUMNS, FIGURE_COLUMNS, case_rows, figure_rows
+from app.metrics.reports.tables import (
+    CASE_COLUMNS,
+    FIGURE_COLUMNS,
+    case_rows,
+    csv_lines,
+    figure_rows,
+)
 from app.metrics.saved.commands import Saved, days_today, print_reports
 from app.metrics.saved.question import Question
 from app.worktime.calendars import calendars
@@ -45,7 +49,10 @@ def _of_a_period(command: Command) -> Command:
         (
             click.option("--from", "start", type=Day(), help="First day, in the zone of the report."),
             click.option("--to", "end", type=Day(), help="The day after the last one."),
-            click.option("--as-of", type=Instant(), help="What was known at this time; now if not given."),
+            click.option(
+                "--as-of", type=Instant(),
+                help="What was known at this time, or at the end of this day; now if not given.",
+            ),
             click.option("--zone", type=Zone(), help="Where days begin; the reporting zone if not given."),
             click.option(
                 "--filter", "filters", multiple=True, metavar="KEY=VALUE",
@@ -202,13 +209,5 @@ def _where(filters: Iterable[str]) -> Where:
 
 
 def _print_csv(columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
-
-
-def _harmless(value: Any) -> Any:
-    """A word that a spreadsheet would take for a formula stands behind an apostrophe."""
-    return (
-        f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
-    )
+    for line in csv_lines(columns, rows, end="\n"):
+        click.echo(line, nl=False)

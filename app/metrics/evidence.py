@@ -1,24 +1,25 @@
 """Metrics: the tickets behind a figure, counted or left out by name, as pages of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.accounts.user import Person
-from app.core import clock
-from app.core.settings import settings
 from app.metrics.caches.looking import samples
-from app.metrics.caches.refreshing import is_made_so
+from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.catalogue import VERSION
-from app.metrics.definitions.entry import COUNTED, Reading
-from app.metrics.definitions.metric import Metric
-from app.metrics.filtering import EVERY, Where
-from app.metrics.queries import span, tickets_shown
+from app.metrics.definitions.entry import COUNTED
+from app.metrics.definitions.metric import Hours, Metric
+from app.metrics.queries import span_of, tickets_shown
+from app.metrics.reports.figures_of import is_hidden
+from app.metrics.reports.report import versions_of
 from app.metrics.sample import Cases, Sample
+from app.metrics.slice import WHOLE, Slice
 from app.metrics.words import WORDS
-from app.worktime.measuring import Calendars
+from app.worktime.calendars import calendars
 
 ROWS = 50
 
@@ -48,30 +49,28 @@ class Basis:
     days: DaySpan
     as_of: datetime
     began_at: datetime | None
+    calendars: Mapping[str, Sequence[str]]
     version: int = VERSION
 
 
-def basis(days: DaySpan) -> Basis:
-    """That of these days, as of now."""
-    ends = span()
-    return Basis(days, clock.now(), ends[0] if ends else None)
+def basis(metric: Metric, days: DaySpan, *, stand: Stand) -> Basis:
+    """That of these days; calendars where the figure counts business hours."""
+    ends = span_of(stand)
+    is_business = metric.hours is Hours.BUSINESS
+    known = versions_of(calendars(as_of=stand.as_of)) if is_business else {}
+    return Basis(days, stand.as_of, ends[0] if ends else None, known)
 
 
-def sample(
-    metric: Metric,
-    days: DaySpan,
-    *,
-    where: Where = EVERY,
-    least: int | None = None,
-    below: int | None = None,
-) -> Sample:
-    """The tickets behind a figure of these days, as of now; counted are values in [least, below)."""
-    zone = settings().zone
-    if not is_made_so():  # until the worker has made it anew, there is nothing to read
-        return Sample(also=metric.lists)
-    by = Reading(days.period(zone=zone), clock.now(), Calendars({}))
-    found = samples(days, metrics=[metric], by=by, zone=zone, where=where)[metric.id]
-    return found if least is below is None else _between(found, least=least, below=below)
+def sample(metric: Metric, days: DaySpan, *, stand: Stand, only: Slice = WHOLE) -> Sample:
+    """The tickets behind a figure of these days, or behind a part of it."""
+    held = partial(only.holds_at, zone=stand.zone) if only else None
+    found = samples(days, metrics=[metric], stand=stand, held=held)[metric.id]
+    return _part(found, only) if only else found
+
+
+def hides(metric: Metric, days: DaySpan, *, stand: Stand) -> bool:
+    """Whether values say too much of one person: those of few cases, where a filter names people."""
+    return stand.where.names_people and is_hidden(metric, sample(metric, days, stand=stand))
 
 
 def listings(sample: Sample) -> list[Listing]:
@@ -89,10 +88,10 @@ def rows(metric: Metric, sample: Sample, *, key: str, page: int, by: Person) -> 
     return [EvidenceRow(number, said, tickets.get(number)) for number, said in cases]
 
 
-def _between(found: Sample, *, least: int | None, below: int | None) -> Sample:
+def _part(found: Sample, only: Slice) -> Sample:
     counted = Cases()
     for ticket_id, value in zip(found.ticket_ids, found.values, strict=True):
-        if (least is None or least <= value) and (below is None or value < below):
+        if only.holds(value):
             counted.add(ticket_id, value)
     found.lists[COUNTED] = counted
     return found

@@ -8,11 +8,14 @@ from wtforms import DateField, SelectChoice, SelectField, StringField
 from wtforms.validators import AnyOf, Length, Optional, ValidationError
 
 from app.accounts.teams import team_names
+from app.core import clock
+from app.core.settings import settings
 from app.core.web.forms import Form
 from app.metrics.asking import NOTHING
 from app.metrics.day_span import FIRST_YEAR, LAST_YEAR, DaySpan
 from app.metrics.definitions.metric import Hours
 from app.metrics.filtering import Key
+from app.metrics.naming import has_organisations
 from app.tickets.ticket import Channel, Priority
 
 PRESETS = {"7": "7 days", "28": "4 weeks", "84": "12 weeks", "all": "Everything"}
@@ -36,11 +39,18 @@ class DayField(DateField):  # type: ignore[misc]
 
 
 _DAYS = frozenset({"last", "from", "to"})
-_CONDITIONS = frozenset({Key.TEAM, Key.CHANNEL, Key.PRIORITY, Key.TAG})
 
 
 def _strip(text: str | None) -> str | None:
     return text.strip() if text else text
+
+
+class NameField(StringField):  # type: ignore[misc]
+    """What somebody or something is called; the ends are stripped."""
+
+    def __init__(self, label: str, *, longest: int = 200, **kwargs: Any) -> None:
+        limit = Length(max=longest, message=f"At most {longest} characters.")
+        super().__init__(label, [Optional(), limit], filters=[_strip], **kwargs)
 
 
 def _named(every: str, choices: Iterable[str]) -> list[SelectChoice]:
@@ -51,7 +61,8 @@ def _named(every: str, choices: Iterable[str]) -> list[SelectChoice]:
 class PeriodForm(Form):
     """`last`, one of the presets, or `from` and `to`, days of the reporting zone; `to` is not in it.
 
-    Days win over a preset.  The others say which cases are read, and in which hours.
+    Days win over a preset.  `as_of` is the day at whose end the desk is looked at.  The others say which
+    cases are read, and in which hours.
     """
 
     last = StringField(
@@ -64,26 +75,34 @@ class PeriodForm(Form):
     team = SelectField("Team", [Optional()], validate_choice=False)
     channel = SelectField("Channel", [Optional()], choices=_named("All channels", Channel))
     priority = SelectField("Priority", [Optional()], choices=_named("All priorities", Priority))
-    tag = StringField(
-        "Tag",
-        [Optional(), Length(max=60, message="At most 60 characters.")],
-        filters=[_strip],
-    )
+    tag = NameField("Tag", longest=60)
+    organisation = NameField("Organisation")
+    assignee = NameField("Assigned to")
+    agent = NameField("Answered by")
+    queue = NameField("Queue")
+    type = NameField("Type")
     by = StringField(
         validators=[Optional(), AnyOf([Key.TEAM, Key.AGENT], message="Choose teams or people.")]
     )
+    as_of = DayField("As it stood on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams = (SelectChoice(str(id), name) for id, name in team_names().items())
         first, last = SelectChoice("", "All teams"), SelectChoice(NOTHING, "No team")
         self.team.choices = [first, *teams, last]
+        self.knows_organisations = has_organisations()
 
     def validate_to(self, field: DayField) -> None:
         """The end lies after the start."""
         start_on = self["from"].data
         if start_on and field.data and field.data <= start_on:
             raise ValidationError("Choose a day after the first one.")
+
+    def validate_as_of(self, field: DayField) -> None:
+        """The day is over: of today, there is only how it stands now."""
+        if field.data and field.data >= clock.today(settings().zone):
+            raise ValidationError("Choose a day that is over, or none to see how it stands now.")
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -101,7 +120,22 @@ class PeriodForm(Form):
     @property
     def conditions(self) -> list[str]:
         """The conditions as `where_asked` reads them."""
-        return [f"{name}={text}" for name, text in self.filters.items() if name in _CONDITIONS]
+        return [f"{name}={text}" for name, text in self.filters.items() if name in [*Key]]
+
+    @property
+    def conditions_in_words(self) -> list[str]:
+        """The conditions as a reader says them: "Priority: Urgent"."""
+        return [f"{self[key].label.text}: {self._said(key)}" for key in Key if self[key].data]
+
+    def _said(self, key: Key) -> str:
+        field = self[key]
+        choices = {str(each.value): each.label for each in getattr(field, "choices", None) or ()}
+        return str(choices.get(field.data, field.data))
+
+    @property
+    def unfiltered(self) -> dict[str, str]:
+        """What was asked for, but for the conditions."""
+        return {name: text for name, text in self.chosen.items() if name not in [*Key]}
 
     @property
     def has_days(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.jobs import batch_job, job
 from app.core.settings import settings
-from app.metrics.caches import proving, refreshing
+from app.metrics.caches import going_back, proving, refreshing
 from app.metrics.period import midnight
 
 _A_DAY = timedelta(days=1)  # zones of calendars differ from that of reports by less
@@ -33,6 +33,12 @@ def measure_again(since_on: str, after: int = 0) -> None:
     last = refreshing.measure_again(since=since, after=after)
     if last is not None:
         measure_again.later(since_on=since_on, after=last)
+
+
+@job()
+def prepare_then(then_id: int) -> None:
+    """Work out the figures of a day that is over, as they stood at its end."""
+    going_back.prepare(then_id)
 
 
 @job(attempts=3)

@@ -11,7 +11,11 @@ from app.core.db import db
 from app.core.web.remembering import remembered, seen
 from app.metrics.caches import refreshing
 from app.metrics.caches.metric_ticket import MetricTicket
+from app.metrics.caches.reading import ends_of
 from app.metrics.caches.refreshing import STAMP
+from app.metrics.caches.shelf import NOW
+from app.metrics.caches.stand import Stand
+from app.metrics.period import midnight
 from app.tickets.access import visible
 from app.tickets.ticket import Ticket
 
@@ -32,6 +36,16 @@ def stamp() -> int:
     """A number that changes whenever the cache does, known without asking where pages are read."""
     number = seen(STAMP)
     return refreshing.stamp() if number is None else number
+
+
+def span_of(stand: Stand) -> tuple[datetime, datetime] | None:
+    """When the first ticket came and when last something happened, as far as was known; then by the day."""
+    if stand.shelf == NOW:
+        return span()
+    ends = ends_of(stand.shelf)
+    return (
+        (midnight(ends[0], zone=stand.zone), midnight(ends[1], zone=stand.zone)) if ends else None
+    )
 
 
 def span() -> tuple[datetime, datetime] | None:

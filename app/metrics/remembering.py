@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Lock
 from time import thread_time
 from typing import Any, Generic, TypeVar
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.metrics import queries
+from app.metrics.caches.going_back import ready_then
 from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture, make_picture
 
@@ -30,7 +32,7 @@ class Remembered(Generic[T]):
 
     made: T
     made_at: datetime
-    stamp: int
+    stamp: int | None
     cost_s: float
     html: dict[Hashable, Markup] = field(default_factory=dict)
 
@@ -59,12 +61,23 @@ class Memory(Generic[T]):
 
     def obtain(self, asked: Hashable, make: Callable[[], T]) -> Remembered[T]:
         """The same, made now if there is none."""
-        stamp, made_at = queries.stamp(), clock.now()
+        return self.recall(asked) or self._remember(asked, make, stamp=queries.stamp())
+
+    def obtain_lasting(
+        self, asked: Hashable, make: Callable[[], T], *, stamp: int | None
+    ) -> Remembered[T]:
+        """What stays as it is while the stamp stands still, made now if there is none."""
         found = self._found.get(asked)
-        if found is None or not _still_good(found, stamp=stamp):
-            started_s = thread_time()
-            made = make()
-            found = Remembered(made, made_at, stamp, thread_time() - started_s)
+        if found and found.stamp == stamp:
+            return found
+        return self._remember(asked, make, stamp=stamp)
+
+    def _remember(
+        self, asked: Hashable, make: Callable[[], T], *, stamp: int | None
+    ) -> Remembered[T]:
+        made_at, started_s = clock.now(), thread_time()
+        made = make()
+        found = Remembered(made, made_at, stamp, thread_time() - started_s)
         with _storing:
             self._found.pop(asked, None)
             self._found[asked] = found
@@ -93,8 +106,12 @@ def drawn(
 
 
 def _picture(asked: Asked) -> Remembered[Picture]:
+    """As the desk stands, or as it stood then, which stays."""
     memory: Memory[Picture] = memory_of("pictures", most=REMEMBERED)
-    return memory.obtain(asked, lambda: make_picture(asked))
+    make = partial(make_picture, asked)
+    if asked.as_of_on:
+        return memory.obtain_lasting(asked, make, stamp=ready_then(asked.as_of_on))
+    return memory.obtain(asked, make)
 
 
 def _still_good(found: Remembered[Any], *, stamp: int) -> bool:

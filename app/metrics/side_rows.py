@@ -9,7 +9,6 @@ from app.core.web.filters import number
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.filtering import Key, Value
-from app.metrics.period import day_of
 from app.metrics.picture.picture import Picture
 from app.metrics.picture.sides import Side
 from app.metrics.reports.figures_of import FEW
@@ -37,8 +36,8 @@ def side_rows(seen: Picture, names: Mapping[int, str]) -> list[SideRow]:
 
 
 def _row(side: Side, seen: Picture, names: Mapping[int, str]) -> SideRow:
-    today, end_on = day_of(seen.overview.as_of, zone=settings().zone), seen.overview.days.end_on
-    is_over = end_on is not None and end_on <= today
+    end_at = seen.overview.days.period(zone=settings().zone).end_at
+    is_over = end_at is not None and end_at < seen.overview.as_of
     return SideRow(
         name=_name(side.value, names, seen.asked.by),
         value="none" if side.value is None else str(side.value),
@@ -61,7 +60,7 @@ def _said(metric: Metric, made: dict[str, Any] | None) -> tuple[str, str]:
     """The figure, and how sure it is and of how many cases."""
     if made is None or made["n"] < FEW:
         return "not enough data", ""
-    n = f"n {number(made['n'])}"
+    n = f"of {number(made['n'])}"
     if metric.unit is Unit.FRACTION:
         low, high = (f"{100 * made[end]:.0f}" for end in ("low", "high"))
         return f"{100 * made['value']:.0f}%", f"{low}–{high}%, {n}"

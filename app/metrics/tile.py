@@ -32,11 +32,13 @@ def tile(metric: Metric, figures: dict[str, Any]) -> Tile:
     """The tile of one metric."""
     said = _said(metric, figures)
     mean = _mean(metric, figures.get("mean"))
-    left_out = sum(figures["excluded"].values())
+    left_out = sum(figures.get("excluded", {}).values())
     return Tile(metric, said.parts, said.lines, mean, left_out)
 
 
 def _said(metric: Metric, figures: dict[str, Any]) -> _Said:
+    if figures.get("hidden"):
+        return _Said(_not_enough(1), ["Hidden: fewer than five cases"])
     match metric.unit:
         case Unit.SECONDS | Unit.COUNT:
             return _duration(metric, figures)
@@ -65,7 +67,7 @@ def _duration(metric: Metric, figures: dict[str, Any]) -> _Said:
         return _Said(_not_enough(n), [*said, *_asides(figures)])
     said = [f"median of {plural(n, metric.noun)}", f"9 in 10 within {metric.say(figures['p90'])}"]
     if figures["low"] is not None:
-        said.append(f"95% CI {metric.say(figures['low'])} – {metric.say(figures['high'])}")
+        said.append(f"95% interval {metric.say(figures['low'])} – {metric.say(figures['high'])}")
     if "km_median" in figures:
         said.append(_with_those_waiting(metric, figures))
     return _Said(_parts(metric, figures["median"]), [*said, *_asides(figures)])
@@ -84,7 +86,7 @@ def _share(metric: Metric, figures: dict[str, Any]) -> _Said:
         lines = [f"No {metric.noun}s in this period", *_responses(figures)]
         return _Said(_not_enough(n), lines)
     parts = [(percent(figures["value"]), "%")] if n >= FEW else [(f"{hits}", f" of {n}")]
-    interval = f"95% CI {percent(figures['low'])} – {percent(figures['high'])}%"
+    interval = f"95% interval {percent(figures['low'])} – {percent(figures['high'])}%"
     counted = f"{number(hits)} of {plural(n, metric.noun)}"
     return _Said(parts, [counted, interval, *_responses(figures), *_asides(figures)])
 

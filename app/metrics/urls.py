@@ -11,7 +11,9 @@ from app.metrics.routes import (
     downloads,
     evidence,
     explanations,
+    options,
     report_mails,
+    reprints,
     saved_reports,
     wallboards,
 )
@@ -27,6 +29,8 @@ get(bp, "/figures.csv", downloads.download_figures_csv, needs=_read)
 get(bp, "/figures.json", downloads.download_figures_json, needs=_read)
 get(bp, "/<metric>/tickets.csv", downloads.download_cases_csv, needs=_read)
 get(bp, "/<metric>/tickets.json", downloads.download_cases_json, needs=_read)
+get(bp, "/options", options.list_options, needs=_read)
+post(bp, "/reprints", reprints.create_reprint, needs=_read)
 get(bp, "/wallboard", wallboards.show_wallboard, needs=_read)
 
 get(bp, "/reports", saved_reports.list_reports, needs=_read)

@@ -14,6 +14,7 @@ from app.metrics.caches.page import REST, columns_in
 from app.metrics.caches.reading import lengths_by_day
 from app.metrics.caches.refreshing import is_made_so
 from app.metrics.caches.series import CREATED, series_of
+from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import WAITING
 from app.metrics.period import midnight
@@ -41,14 +42,15 @@ def wallboard() -> Wallboard | None:
     """
     if not is_made_so():
         return None
-    as_of, zone = clock.now(), settings().zone
-    today = clock.today(zone)
-    lengths = lengths_by_day(DaySpan(today, today + timedelta(days=1)), [CREATED, _SOLVED])
+    stand = Stand(clock.now(), settings().zone)
+    today = clock.today(settings().zone)
+    days = DaySpan(today, today + timedelta(days=1))
+    lengths = lengths_by_day(days, [CREATED, _SOLVED], shelf=stand.shelf)
     counts = {key.series: n for key, n in lengths.items()}
     waits = _waits()
     return Wallboard(
-        as_of=as_of,
-        backlog=len(desk_now(as_of=as_of, zone=zone)["backlog"].ordered),
+        as_of=stand.as_of,
+        backlog=len(desk_now(stand)["backlog"].ordered),
         waiting=len(waits),
         waiting_since=min(waits, default=None),
         created=counts.get(CREATED, 0),

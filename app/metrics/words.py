@@ -52,3 +52,45 @@ KINDS = {
     "tag.removed": "Tag removed",
 }
 """The facts that figures know, in words."""
+TERMS = {
+    "Median": "The value in the middle: half of the cases took that long or less, half longer.",
+    "9 in 10 within": "Nine of ten cases took that long or less; one of ten took longer.",
+    "95% interval": (
+        "Few cases leave much to chance: the true value lies between these two with a certainty "
+        "of 95 in 100, and the more cases, the closer they are."
+    ),
+    "Mean": "All values added up and divided by their number: a few very long cases pull it far up, "
+    "so the median comes first.",
+    "Not enough data": "Fewer than five cases, of which a median or a share would say little.",
+    "No clear change": "The difference is so small, or the cases so few, that it may be chance.",
+    "Before": "As many days right before the ones that are shown.",
+    "A year ago": "The same days 52 weeks earlier, so that a Monday meets a Monday.",
+    "Still waiting": (
+        "Nobody of ours has answered, or solved, it yet: the ticket is not in the median, so it "
+        "is named beside it."
+    ),
+    "Kaplan–Meier estimate": "The share that is still unsolved after each stretch of time, when open tickets "
+    "count with the time they have waited so far instead of being forgotten.",
+    "Logarithmic scale": "Each step to the right multiplies the time, so that minutes and weeks fit into one "
+    "picture.",
+    "With those still waiting": (
+        "The median by Kaplan and Meier, which counts open tickets with the time they have waited "
+        "so far instead of forgetting them."
+    ),
+    "May still change": (
+        "A solved ticket can come back for 7 days, a rating for 14: until then the figure is "
+        "provisional, and hatched in charts."
+    ),
+    "Left out": "Tickets that do not belong into a figure, such as spam; the list behind the figure names "
+    "each with the reason.",
+    "Solved for good": "The last time the ticket was solved: one that came back counts to its end.",
+    "First contact": "The customer did not have to write again after our first reply.",
+    "Turn": "A stretch in which the customer waits for us: from their message to our next reply.",
+    "Backlog": "Tickets that are not solved: new, open, waiting or on hold.",
+    "All hours and business hours": (
+        "All hours count day and night; business hours only the ones in which your team works, by "
+        "the calendar of each ticket."
+    ),
+    "d, h, m": "Days of 24 hours, hours and minutes.",
+}
+"""The words of the page, a sentence each."""

@@ -1,6 +1,6 @@
 """Save reports: questions about figures, dashboards of them, and mails that bring them.
 
-Revision save_reports, after sum_up_pages_of_figures.
+Revision save_reports, after keep_reports_of_then.
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from app.core.db import UtcDateTime
 
 revision = "save_reports"
-down_revision = "sum_up_pages_of_figures"
+down_revision = "keep_reports_of_then"
 branch_labels = None
 depends_on = None
 

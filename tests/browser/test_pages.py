@@ -64,6 +64,7 @@ NO_PAGES = {
     "metrics.download_report_csv",
     "metrics.download_report_json",
     "metrics.show_panel",
+    "metrics.list_options",
 }
 
 
@@ -183,6 +184,7 @@ PAGES = (
     Shown("notifications.show_choices", CUSTOMER, "/account/notifications"),
     Shown("metrics.show_metrics", AGENT, "/metrics"),
     Shown("metrics.show_metrics", AGENT, "/metrics?last=28&hours=business&by=agent&channel=mail"),
+    Shown("metrics.show_metrics", AGENT, "/metrics?as_of=2026-11-02&agent=mara%40hearth.example"),
     Shown("metrics.show_evidence", AGENT, "/metrics/csat/tickets"),
     Shown("metrics.list_reports", AGENT, "/metrics/reports"),
     Shown("metrics.new_report", AGENT, "/metrics/reports/new?last=28&tag=mail"),

@@ -11,14 +11,15 @@ from app.core.uow import unit_of_work
 from app.metrics.asking import where_asked
 from app.metrics.caches import refreshing
 from app.metrics.caches.looking import samples
+from app.metrics.caches.stand import Stand
 from app.metrics.counting import Count
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import Reading
 from app.metrics.definitions.metric import Hours
 from app.metrics.histories import ledger
-from app.metrics.overview import figures_where, make_overview
-from app.metrics.reports.figures_of import figures
+from app.metrics.overview import evidence, overview_of
+from app.metrics.reports.figures_of import discreet, figures
 from app.metrics.reports.report import figures_by_id
 from app.tickets import replying, resolving
 from app.tickets.ticket import Ticket
@@ -81,13 +82,18 @@ def assert_pages_agree(days: DaySpan, **conditions: str) -> None:
     replayed = figures_by_id(count.samples)
     with time_machine.travel(as_of, tick=False):
         metrics = [*CATALOGUE.values()]
-        made = samples(days, metrics=metrics, by=by, zone=zone, where=where)
+        stand = Stand(as_of, zone, where)
+        made = samples(days, metrics=metrics, stand=stand)
         assert {metric.id: figures(metric, made[metric.id]) for metric in metrics} == replayed
         for id in replayed:
             replayed[id].pop("km_median", None)
-        assert figures_where(days, metrics=metrics, where=where) == replayed
-        if where:
-            return
+        kept_of = evidence(days, metrics=metrics, stand=stand)
+        assert {metric.id: figures(metric, kept_of[metric.id]) for metric in metrics} == replayed
+        shown = replayed
+        if where.names_people:
+            shown = figures_by_id(count.samples, made=discreet)
+            for id in shown:
+                shown[id].pop("km_median", None)
         for hours in Hours:
-            kept = make_overview(days, hours=hours).figures
-            assert kept == {id: replayed[id] for id in kept}
+            kept = overview_of(days, hours=hours, stand=stand)[0].figures
+            assert kept == {id: shown[id] for id in kept}

@@ -95,7 +95,7 @@ def test_headlines_show_median_p90_and_n(cast: Cast, as_user: AsUser, drain: Dra
     page = seen(as_user(cast.agent), "/metrics?from=2026-03-02&to=2026-03-09")
     assert "3 h median of 5 tickets 9 in 10 within 5h" in tile(page, "frt")
     assert "3 h median of 5 tickets 9 in 10 within 5h" in tile(page, "ttr_full")
-    assert "100 % 5 of 5 tickets 95% CI 57 – 100%" in tile(page, "fcr")
+    assert "100 % 5 of 5 tickets 95% interval 57 – 100%" in tile(page, "fcr")
     assert "No ratings in this period" in tile(page, "csat")
 
 
@@ -281,7 +281,7 @@ def test_people_are_shown_only_on_request_and_hidden_below_five(
     solved(cast, "2026-03-02T08:00:00Z", "2026-03-02T13:00:00Z")
     drain()
     with time_machine.travel(clock.now() + timedelta(minutes=2)):
-        assert f"{cast.agent.name} 3h n 5 3h n 5" in side(f"/metrics?{days}&by=agent")
+        assert f"{cast.agent.name} 3h of 5 3h of 5" in side(f"/metrics?{days}&by=agent")
 
 
 @pytest.mark.parametrize("asked", ["hours=night", "by=rank", "channel=smoke", f"tag={'x' * 99}"])

@@ -13,13 +13,15 @@ from app.core.settings import settings
 from app.core.uow import begin_writing, unit_of_work
 from app.metrics import jobs
 from app.metrics.caches import proving
+from app.metrics.caches.going_back import NotReady
 from app.metrics.caches.metric_page import MetricForm, MetricPage
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.page import Page
 from app.metrics.caches.proving import compare, last_proof, prove_and_mend
 from app.metrics.caches.refreshing import measure_again, refresh
 from app.metrics.day_span import DaySpan
-from app.metrics.overview import make_overview
+from app.metrics.picture.asked import Asked
+from app.metrics.picture.picture import make_picture
 from app.tickets import replying
 from app.worktime.calendars import change_hours
 from tests.metrics.desks import assert_pages_agree, example_a, happening, solved
@@ -110,7 +112,8 @@ def test_another_reporting_zone_makes_everything_anew(
     kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     damage(update(MetricForm).values(form="0 Mars"))
-    assert make_overview(DaySpan()).figures["frt"]["n"] == 0
+    with pytest.raises(NotReady):
+        make_picture(Asked(DaySpan()))
     with unit_of_work():
         assert refresh([kept])
     assert db.session.scalars(select(MetricTicket.ticket_id)).all() == [kept]

@@ -31,7 +31,7 @@ def test_a_duration_is_its_median_with_the_ninth_of_ten_and_n() -> None:
 
 def test_a_median_of_many_has_its_interval() -> None:
     it = shown("ttr_full", *range(3600, 3600 * 21, 3600), also={"provisional": 3})
-    assert it.lines[2:] == ["95% CI 6h – 15h", "3 may still change"]
+    assert it.lines[2:] == ["95% interval 6h – 15h", "3 may still change"]
 
 
 def test_fewer_than_five_cases_are_shown_one_by_one() -> None:
@@ -51,19 +51,19 @@ def test_nothing_is_a_gap_and_not_a_zero() -> None:
 
 def test_a_share_has_its_interval_and_what_it_is_made_of() -> None:
     it = shown("fcr", 1, 1, 1, 0, 0)
-    assert (it.parts, it.lines) == ([("60", "%")], ["3 of 5 tickets", "95% CI 23 – 88%"])
+    assert (it.parts, it.lines) == ([("60", "%")], ["3 of 5 tickets", "95% interval 23 – 88%"])
 
 
 def test_a_share_of_few_is_no_percentage() -> None:
     it = shown("fcr", 1, 1)
     assert it.parts == [("2", " of 2")]
-    assert it.lines[1] == "95% CI 34 – 100%"
+    assert it.lines[1] == "95% interval 34 – 100%"
 
 
 def test_satisfaction_says_how_many_answered() -> None:
     it = shown("csat", 5, 5, 4, 4, 1, also={"delivered": 20})
     assert it.parts == [("80", "%")]
-    assert it.lines == ["4 of 5 ratings", "95% CI 38 – 96%", "25% of 20 asked answered"]
+    assert it.lines == ["4 of 5 ratings", "95% interval 38 – 96%", "25% of 20 asked answered"]
 
 
 def test_the_backlog_says_how_long_the_oldest_lies_there() -> None:

@@ -103,7 +103,7 @@ def test_km_is_not_reached_while_most_wait() -> None:
     assert survival([5], [9, 9, 9]).median is None
     assert survival([], []).median is None
     # Events come before losses at a tie.
-    assert survival([5, 5], [5, 5]).steps == ((5, 0.5),)
+    assert survival([5, 5], [5, 5]).at(5).share == 0.5
 
 
 def test_d_clocks_that_change_and_holidays() -> None:

@@ -2,15 +2,16 @@
 
 from array import array
 from bisect import bisect_left
-from datetime import timedelta, tzinfo
+from datetime import timedelta
 from itertools import compress
 
 from app.metrics.caches.page import values_in
 from app.metrics.caches.reading import backlog_before, lengths_of, rows_of
 from app.metrics.caches.series import CREATED, move_series
+from app.metrics.caches.shelf import Shelf
 from app.metrics.caches.sieve import passing, sieve_of
+from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
-from app.metrics.filtering import EVERY, Where
 from app.metrics.period import midnight
 from app.metrics.reports.moves import Move
 
@@ -18,12 +19,12 @@ Hours = list[list[int]]
 """Seven days, Monday first, of 24 hours."""
 
 
-def arrivals(days: DaySpan, *, zone: tzinfo, where: Where = EVERY) -> Hours:
+def arrivals(days: DaySpan, *, stand: Stand) -> Hours:
     """How many tickets were created by weekday and hour of the zone; one statement."""
-    sieve = sieve_of(where)
+    sieve, zone = sieve_of(stand.where), stand.zone
     made = [[0] * 24 for _ in range(7)]
     columns = ("day_on", "numbers", "rest" if sieve else "n")
-    for day_on, numbers, more in rows_of([CREATED], days, *columns):
+    for day_on, numbers, more in rows_of([CREATED], days, *columns, shelf=stand.shelf):
         seconds = values_in(numbers)
         if sieve:
             seconds = array("i", compress(seconds, passing(more, sieve)))
@@ -37,11 +38,12 @@ def arrivals(days: DaySpan, *, zone: tzinfo, where: Where = EVERY) -> Hours:
     return made
 
 
-def identity(days: DaySpan) -> dict[str, int]:
+def identity(days: DaySpan, *, shelf: Shelf) -> dict[str, int]:
     """The backlog before these days, every kind of move in them, and the backlog after; two statements."""
     names = {move_series(move): move for move in Move}
-    counts = {names[series]: n for series, n in lengths_of(names, days).items()}
-    start = backlog_before(days.start_on) if days.start_on else 0
+    lengths = lengths_of(names, days, shelf=shelf)
+    counts = {names[series]: n for series, n in lengths.items()}
+    start = backlog_before(days.start_on, shelf=shelf) if days.start_on else 0
     moved = {move.value: counts.get(move, 0) for move in Move if counts.get(move) or move in _USUAL}
     end = start + sum(Move(name).change * count for name, count in moved.items())
     return {"start": start, **moved, "end": end}

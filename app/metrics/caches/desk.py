@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 from itertools import compress
 
 from app.metrics.caches.ages import Ages
@@ -11,10 +11,10 @@ from app.metrics.caches.page import values_in
 from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import DESK, OPEN_AGE, series_of
 from app.metrics.caches.sieve import passing, sieve_of
+from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.exclusions import Reason
-from app.metrics.filtering import EVERY, Where
 from app.metrics.histories.summary import Hidden
 from app.metrics.period import midnight
 
@@ -46,9 +46,9 @@ class DeskSample:
         return {Reason(name): range(n) for name, n in sorted(self.left_out.items())}
 
 
-def desk_now(*, as_of: datetime, zone: tzinfo, where: Where = EVERY) -> dict[str, DeskSample]:
+def desk_now(stand: Stand) -> dict[str, DeskSample]:
     """The samples of the backlog and of the ages of open tickets, in a constant number of statements."""
-    sieve = sieve_of(where)
+    sieve = sieve_of(stand.where)
     places = {
         series_of(base, name): (base, str(name))
         for base, reasons in ((DESK, Hidden), (OPEN_AGE, Reason))
@@ -57,16 +57,16 @@ def desk_now(*, as_of: datetime, zone: tzinfo, where: Where = EVERY) -> dict[str
     columns = ("series", "day_on", "numbers", "rest" if sieve else "n")
     days: dict[str, list[tuple[datetime, array[int]]]] = {DESK: [], OPEN_AGE: []}
     left_out: dict[str, dict[str, int]] = {DESK: {}, OPEN_AGE: {}}
-    for series, day_on, numbers, more in rows_of(places, DaySpan(), *columns):
+    for series, day_on, numbers, more in rows_of(places, DaySpan(), *columns, shelf=stand.shelf):
         base, name = places[series]
         values = values_in(numbers)
         if sieve:
             values = array("i", compress(values, passing(more, sieve)))
         if name == COUNTED:
-            days[base].append((midnight(day_on, zone=zone), values))
+            days[base].append((midnight(day_on, zone=stand.zone), values))
         elif values:
             left_out[base][name] = left_out[base].get(name, 0) + len(values)
     return {
-        id: DeskSample(Ages(days[base], as_of=as_of), left_out[base])
+        id: DeskSample(Ages(days[base], as_of=stand.as_of), left_out[base])
         for id, base in (("backlog", DESK), ("open_age", OPEN_AGE))
     }

@@ -4,19 +4,17 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date
 from itertools import chain, compress
 from typing import Any
 
-from sqlalchemy import select, tuple_
-
-from app.core.db import plain_rows
-from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, teams_in, values_in
-from app.metrics.caches.reading import Cutoff, KeptSample, rows_of
+from app.metrics.caches.reading import Cutoff, KeptSample, rows_of, some_of
 from app.metrics.caches.series import CREATED, DESK
 from app.metrics.caches.series import Key as Place
+from app.metrics.caches.shelf import Shelf
 from app.metrics.caches.sieve import passing, sieve_of
+from app.metrics.caches.stand import Stand
 from app.metrics.caches.terms import words
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.metric import Metric
@@ -40,22 +38,16 @@ class Group:
 
 
 def groups(
-    days: DaySpan,
-    *,
-    metrics: Iterable[Metric],
-    key: Key,
-    as_of: datetime,
-    zone: tzinfo,
-    where: Where = EVERY,
+    days: DaySpan, *, metrics: Iterable[Metric], key: Key, stand: Stand
 ) -> Mapping[Value, Group]:
     """Every team (by number, or name) or person (by number) that has a case; None is nobody.
 
     Two or three statements, however many groups there are.
     """
     dated = {metric.id: metric for metric in metrics}
-    cutoffs = {id: Cutoff.of(metric, as_of=as_of, zone=zone) for id, metric in dated.items()}
+    cutoffs = {id: Cutoff.of(metric, stand=stand) for id, metric in dated.items()}
     seconds = {
-        id: (cutoff.last_on, cutoff.last_second(zone=zone))
+        id: (cutoff.last_on, cutoff.last_second(zone=stand.zone))
         for id, cutoff in cutoffs.items()
         if cutoff and cutoff.leaves_out
     }
@@ -63,12 +55,15 @@ def groups(
     found: dict[int, Group] = defaultdict(Group)
 
     def read(*columns: str) -> Iterable[Any]:
-        return chain(rows_of(series, days, *columns), rows_of([DESK], DaySpan(), *columns))
+        return chain(
+            rows_of(series, days, *columns, shelf=stand.shelf),
+            rows_of([DESK], DaySpan(), *columns, shelf=stand.shelf),
+        )
 
     parts = (
-        _parts(read(*_WHOLE), _COLUMNS[key], where, seconds)
-        if where or key is not Key.TEAM
-        else _parts_of_teams(read("series", "day_on", "by_team"), seconds)
+        _parts(read(*_WHOLE), _COLUMNS[key], stand.where, seconds)
+        if stand.where or key is not Key.TEAM
+        else _parts_of_teams(read("series", "day_on", "by_team"), seconds, stand.shelf)
     )
     for member, place, values in parts:
         _add(found[member], place.series, place.day_on, values, dated)
@@ -83,7 +78,7 @@ _Seconds = Mapping[str, tuple[date, float]]
 """By series, the last day that is settled in part, and up to which second of it."""
 
 
-def _parts_of_teams(rows: Iterable[Any], seconds: _Seconds) -> _Parts:
+def _parts_of_teams(rows: Iterable[Any], seconds: _Seconds, shelf: Shelf) -> _Parts:
     """The parts of the teams in the pages, as they are kept; the settled ones."""
     in_part = []
     for series, day_on, packed in rows:
@@ -93,11 +88,8 @@ def _parts_of_teams(rows: Iterable[Any], seconds: _Seconds) -> _Parts:
                 yield team, Place(series, day_on), values
         elif day_on == last_on:
             in_part.append(Place(series, day_on))
-    if in_part:
-        columns = (getattr(MetricPage, name) for name in _WHOLE)
-        some = tuple_(MetricPage.series, MetricPage.day_on).in_(in_part)
-        whole = plain_rows(select(*columns).where(some))
-        yield from _parts(whole, _COLUMNS[Key.TEAM], EVERY, seconds)
+    whole = some_of(in_part, *_WHOLE, shelf=shelf)
+    yield from _parts(whole, _COLUMNS[Key.TEAM], EVERY, seconds)
 
 
 def _parts(rows: Iterable[Any], by: str, where: Where, seconds: _Seconds) -> _Parts:

@@ -4,25 +4,21 @@ from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain, compress
-from typing import Any
 
-from sqlalchemy import SQLColumnExpression, case, null, select
-
-from app.core.db import plain_rows
 from app.metrics.caches.members import numbers_by_value
-from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.reading import KeptSample, within
+from app.metrics.caches.reading import Cutoff, KeptSample, rows_of
 from app.metrics.caches.series import series_of
 from app.metrics.caches.sieve import Sieve, column_of, passing, sieve_of
+from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.exclusions import Reason
 from app.metrics.definitions.metric import PROVISIONAL_LIST, Metric
-from app.metrics.filtering import EVERY, Key, Value, Where
+from app.metrics.filtering import Key, Value
 from app.metrics.period import day_of, midnight
 from app.metrics.settling import ANSWERED_WITHIN, SETTLES_AFTER
 
@@ -60,17 +56,15 @@ def parted(
     *,
     metrics: Iterable[Metric],
     key: Key,
-    as_of: datetime,
-    zone: tzinfo,
-    where: Where = EVERY,
+    stand: Stand,
 ) -> Parted:
     """The cases of these days, parted by what was said of them.
 
     Three statements at most, however many values there are.
     """
-    shares = _Shares(as_of, zone)
+    shares = _Shares(stand)
     place = REST.index(column_of(key))
-    for page in _pages(days, metrics, MetricPage.rest, sieve_of(where)):
+    for page in _pages(days, metrics, stand):
         (members,) = columns_in(page.rest, [place])
         shares.add(page, page.sifted(members))
     return Parted(shares, numbers_by_value(shares.members(), key))
@@ -81,18 +75,14 @@ def parted_by_time(
     starts: Sequence[date],
     *,
     metrics: Sequence[Metric],
-    as_of: datetime,
-    zone: tzinfo,
-    where: Where = EVERY,
+    stand: Stand,
 ) -> dict[date, dict[str, KeptSample]]:
     """The same for stretches of these days that follow each other, by the day on which each begins.
 
     Without conditions only values are read, and the rest of the days that are not settled yet.
     """
-    shares, sieve = _Shares(as_of, zone), sieve_of(where)
-    open_since = day_of(as_of - _LONGEST_WINDOW, zone=zone)
-    recent = case((MetricPage.day_on >= open_since, MetricPage.rest), else_=null())
-    for page in _pages(days, metrics, MetricPage.rest if sieve else recent, sieve):
+    shares = _Shares(stand)
+    for page in _settled_and_open(days, metrics, stand):
         place = bisect_right(starts, page.day_on) - 1
         shares.add(page, array("I", [place]) * len(page.sifted(page.values)))
     shares.share_out(range(len(starts)))
@@ -121,25 +111,37 @@ class _Page:
 
 
 def _pages(
-    days: DaySpan, metrics: Iterable[Metric], rest: SQLColumnExpression[Any], sieve: Sieve
+    days: DaySpan, metrics: Iterable[Metric], stand: Stand, *, last_column: str = "rest"
 ) -> Iterator[_Page]:
+    """The pages of all lists of dated metrics, day by day; without `rest`, rows cannot be told apart."""
     named = {
         series_of(metric.id, name): (metric, name)
         for metric in metrics
         if metric.dated_by_anchor
         for name in (COUNTED, *metric.asides, *_REASONS)
     }
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.numbers, rest)
-    found = rows.where(MetricPage.series.in_(named), *within(days)).order_by(MetricPage.day_on)
-    for series, day_on, numbers, packed in plain_rows(found):
-        yield _Page(*named[series], day_on, values_in(numbers), packed or b"", sieve)
+    sieve, columns = sieve_of(stand.where), ("series", "day_on", "numbers", last_column)
+    for series, day_on, numbers, last in rows_of(named, days, *columns, shelf=stand.shelf):
+        yield _Page(*named[series], day_on, values_in(numbers), last, sieve)
+
+
+def _settled_and_open(days: DaySpan, metrics: Sequence[Metric], stand: Stand) -> Iterator[_Page]:
+    """The same; what is settled, and not sifted, without the rest."""
+    open_since = day_of(stand.as_of - _LONGEST_WINDOW, zone=stand.zone)
+    first_open = max(days.start_on or open_since, open_since)
+    if stand.where or (days.end_on and days.end_on <= open_since):
+        yield from _pages(days, metrics, stand, last_column="rest" if stand.where else "n")
+        return
+    settled, still_open = replace(days, end_on=first_open), replace(days, start_on=first_open)
+    yield from _pages(settled, metrics, stand, last_column="n")
+    yield from _pages(still_open, metrics, stand)
 
 
 class _Shares:
     """What each member has of every figure: values, once they are shared out, and lengths of lists."""
 
-    def __init__(self, as_of: datetime, zone: tzinfo) -> None:
-        self.as_of, self.zone = as_of, zone
+    def __init__(self, stand: Stand) -> None:
+        self.stand = stand
         self.chunks: dict[str, list[tuple[array[int], array[int]]]] = defaultdict(list)
         self.lengths: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
         self.values: dict[str, dict[int, array[int]]] = {}
@@ -208,12 +210,10 @@ class _Shares:
 
     def _settled_until(self, page: _Page) -> float | None:
         """The last second of the day of which cases are settled; None where all of the day's are."""
-        if page.metric.settling is None:
+        cutoff, zone = Cutoff.of(page.metric, stand=self.stand), self.stand.zone
+        if cutoff is None or page.day_on < cutoff.last_on:
             return None
-        last_at = self.as_of - page.metric.settling.window
-        if page.day_on < day_of(last_at, zone=self.zone):
-            return None
-        return (last_at - midnight(page.day_on, zone=self.zone)).total_seconds()
+        return (cutoff.until - midnight(page.day_on, zone=zone)).total_seconds()
 
 
 def _only(column: "array[int]", wanted: Iterable[bool]) -> "array[int]":

@@ -2,33 +2,35 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cache
 from itertools import compress
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
-from app.core.db import plain_rows
+from app.core.db import plain_rows, snapshot
 from app.core.settings import settings
 from app.core.web.remembering import remembered
 from app.metrics.caches.merged import Merged
-from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in, values_in
 from app.metrics.caches.refreshing import STAMP
 from app.metrics.caches.series import Key, move_series, series_of
+from app.metrics.caches.shelf import Pages, Shelf, lies_in
 from app.metrics.caches.sieve import Sieve, passing, sieve_of
+from app.metrics.caches.stand import Stand
+from app.metrics.caches.storing import columns_named
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.exclusions import Reason
 from app.metrics.definitions.metric import PROVISIONAL_LIST, Metric
-from app.metrics.filtering import EVERY, Where
 from app.metrics.period import day_of, midnight
 from app.metrics.reports.moves import Move
 
 _SECOND = REST.index("second")
 _REASONS = [reason.value for reason in Reason]
+PAGES_AT_ONCE = 50
 
 
 @dataclass(slots=True)
@@ -75,12 +77,12 @@ class Cutoff(NamedTuple):
     leaves_out: bool
 
     @classmethod
-    def of(cls, metric: Metric, *, as_of: datetime, zone: tzinfo) -> "Cutoff | None":
+    def of(cls, metric: Metric, *, stand: Stand) -> "Cutoff | None":
         """That of a metric; None where nothing has to settle."""
         if metric.settling is None:
             return None
-        until = as_of - metric.settling.window
-        return cls(until, day_of(until, zone=zone), metric.settling.leaves_out)
+        until = stand.as_of - metric.settling.window
+        return cls(until, day_of(until, zone=stand.zone), metric.settling.leaves_out)
 
     def last_second(self, *, zone: tzinfo) -> float:
         """Up to which second of its day cases are settled."""
@@ -88,29 +90,24 @@ class Cutoff(NamedTuple):
 
 
 def kept_samples(
-    days: DaySpan,
-    *,
-    metrics: Iterable[Metric],
-    as_of: datetime,
-    zone: tzinfo,
-    where: Where = EVERY,
+    days: DaySpan, *, metrics: Iterable[Metric], stand: Stand
 ) -> dict[str, KeptSample]:
     """The evidence of metrics that are dated, in a constant number of statements.
 
     Without conditions only values are read; with conditions, the columns that they ask for as well.
     """
-    sieve = sieve_of(where)
+    sieve = sieve_of(stand.where)
     asked = [metric for metric in metrics if metric.dated_by_anchor]
     samples = {m.id: KeptSample(also=dict.fromkeys(m.lists, range(0))) for m in asked}
-    for (metric, name), n in _lengths(days, asked, sieve).items():
+    for (metric, name), n in _lengths(days, asked, sieve, stand.shelf).items():
         if name in metric.lists:
             samples[metric.id].also[name] = range(n)
         elif name in _REASONS:
             samples[metric.id].left_out[name] += n
-    cutoffs = {m.id: Cutoff.of(m, as_of=as_of, zone=zone) for m in asked}
+    cutoffs = {m.id: Cutoff.of(m, stand=stand) for m in asked}
     unsettled = []
     columns = ("series", "day_on", "numbers", "rest" if sieve else "total")
-    for series, day_on, numbers, more in rows_of(cutoffs, days, *columns):
+    for series, day_on, numbers, more in rows_of(cutoffs, days, *columns, shelf=stand.shelf):
         cutoff = cutoffs[series]
         if cutoff and day_on >= cutoff.last_on:
             packed, total = (more, None) if sieve else (None, more)
@@ -121,40 +118,70 @@ def kept_samples(
             samples[series].add(day_on, passed)
         else:
             samples[series].add(day_on, values_in(numbers), total=more)
-    for read, cutoff, packed in _with_rest(unsettled):
-        _add_unsettled(samples[read.key.series], read, cutoff, packed, zone=zone)
+    for read, cutoff, packed in _with_rest(unsettled, stand.shelf):
+        _add_unsettled(samples[read.key.series], read, cutoff, packed, zone=stand.zone)
     return samples
 
 
-def rows_of(series: Iterable[str], days: DaySpan, *columns: str) -> Sequence[Any]:
+def rows_of(series: Iterable[str], days: DaySpan, *columns: str, shelf: Shelf) -> Sequence[Any]:
     """Columns of the pages of these series in a span of days, day by day."""
-    return plain_rows(_pages(columns), {"these": [*series], **_ends(days)})
+    return plain_rows(_pages(columns, shelf.model), _bound(series, days, shelf))
 
 
-def lengths_of(series: Iterable[str], days: DaySpan) -> dict[str, int]:
+def stream_of(series: Iterable[str], days: DaySpan, *columns: str, shelf: Shelf) -> Iterator[Any]:
+    """The same some at a time, so that a million cases need no room."""
+    statement = _pages(columns, shelf.model).execution_options(yield_per=PAGES_AT_ONCE)
+    with snapshot() as connection:
+        yield from connection.execute(statement, _bound(series, days, shelf))
+
+
+def lengths_of(series: Iterable[str], days: DaySpan, *, shelf: Shelf) -> dict[str, int]:
     """How many cases each of these series has in a span of days."""
-    return {name: int(n) for name, n in plain_rows(_SUMS, {"these": [*series], **_ends(days)})}
+    rows = plain_rows(_sums(shelf.model), _bound(series, days, shelf))
+    return {name: int(n) for name, n in rows}
 
 
-_IN_DAYS = (
-    MetricPage.series.in_(bindparam("these", expanding=True)),
-    MetricPage.day_on >= bindparam("start_on"),
-    MetricPage.day_on < bindparam("end_on"),
-)
-_SUMS = (
-    select(MetricPage.series, func.sum(MetricPage.n)).where(*_IN_DAYS).group_by(MetricPage.series)
-)
+def some_of(keys: Collection[Key], *columns: str, shelf: Shelf) -> Sequence[Any]:
+    """Columns of some pages, in one statement; none for none."""
+    named = columns_named(columns, of=shelf.model)
+    return plain_rows(select(*named).where(*shelf.holds(keys)), {}) if keys else ()
+
+
+def ends_of(shelf: Shelf) -> tuple[date, date] | None:
+    """The first and the last day of all pages, if there are any."""
+    day_on = shelf.model.day_on
+    ends = select(func.min(day_on), func.max(day_on)).where(*lies_in(shelf.model))
+    ((first_on, last_on),) = plain_rows(ends, shelf.place)
+    return (first_on, last_on) if first_on else None
+
+
+# Statements are made once: each costs more to make than to run.
 
 
 @cache
-def _pages(columns: tuple[str, ...]) -> Select[Any]:
-    """The statement, made once: it costs more to make than to run."""
-    named = (getattr(MetricPage, column) for column in columns)
-    return select(*named).where(*_IN_DAYS).order_by(MetricPage.day_on)
+def _pages(columns: tuple[str, ...], model: Pages) -> Select[Any]:
+    named = columns_named(columns, of=model)
+    return select(*named).where(*_in_days(model)).order_by(model.day_on)
 
 
-def _ends(days: DaySpan) -> dict[str, date]:
-    return {"start_on": days.start_on or date.min, "end_on": days.end_on or date.max}
+@cache
+def _sums(model: Pages) -> Select[str, int]:
+    sums = select(model.series, func.sum(model.n))
+    return sums.where(*_in_days(model)).group_by(model.series)
+
+
+def _in_days(model: Pages) -> tuple[ColumnElement[bool], ...]:
+    return (
+        *lies_in(model),
+        model.series.in_(bindparam("these", expanding=True)),
+        model.day_on >= bindparam("start_on"),
+        model.day_on < bindparam("end_on"),
+    )
+
+
+def _bound(series: Iterable[str], days: DaySpan, shelf: Shelf) -> dict[str, Any]:
+    ends = {"start_on": days.start_on or date.min, "end_on": days.end_on or date.max}
+    return {"these": [*series], **ends, **shelf.place}
 
 
 class _Read(NamedTuple):
@@ -174,29 +201,21 @@ class _Read(NamedTuple):
         return array("i", compress(whole, passing(self.rest, self.sieve)))
 
 
-def within(days: DaySpan) -> Iterator[ColumnElement[bool]]:
-    """The conditions that a page lies in a span of days."""
-    if days.start_on:
-        yield MetricPage.day_on >= days.start_on
-    if days.end_on:
-        yield MetricPage.day_on < days.end_on
-
-
-def backlog_before(day: date | None) -> int:
+def backlog_before(day: date | None, *, shelf: Shelf) -> int:
     """How many tickets were on the desk when a day began; of None, how many are now."""
 
     def read() -> int:
         change = _changes()
-        lengths = lengths_of(change, DaySpan(None, day))
+        lengths = lengths_of(change, DaySpan(None, day), shelf=shelf)
         return sum(n * change[series] for series, n in lengths.items())
 
-    return remembered(STAMP, ("backlog", day, settings().reporting_zone), read)
+    return remembered(STAMP, ("backlog", day, settings().reporting_zone, shelf), read)
 
 
-def changes_of_backlog(days: DaySpan) -> Iterator[tuple[date, int]]:
+def changes_of_backlog(days: DaySpan, *, shelf: Shelf) -> Iterator[tuple[date, int]]:
     """By how much the backlog changed, kind of move by kind of move, day by day."""
     change = _changes()
-    for day_on, series, n in rows_of(change, days, "day_on", "series", "n"):
+    for day_on, series, n in rows_of(change, days, "day_on", "series", "n", shelf=shelf):
         yield day_on, n * change[series]
 
 
@@ -204,13 +223,14 @@ def _changes() -> dict[str, int]:
     return {move_series(move): move.change for move in Move}
 
 
-def lengths_by_day(days: DaySpan, series: Sequence[str]) -> dict[Key, int]:
+def lengths_by_day(days: DaySpan, series: Sequence[str], *, shelf: Shelf) -> dict[Key, int]:
     """How many cases each page of these series has."""
-    return {Key(name, on): n for name, on, n in rows_of(series, days, "series", "day_on", "n")}
+    rows = rows_of(series, days, "series", "day_on", "n", shelf=shelf)
+    return {Key(name, on): n for name, on, n in rows}
 
 
 def _lengths(
-    days: DaySpan, metrics: Sequence[Metric], sieve: Sieve
+    days: DaySpan, metrics: Sequence[Metric], sieve: Sieve, shelf: Shelf
 ) -> dict[tuple[Metric, str], int]:
     """How long each list beside a metric is."""
     names = {
@@ -219,22 +239,20 @@ def _lengths(
         for name in (*metric.asides, *_REASONS)
     }
     if not sieve:
-        return {names[series]: n for series, n in lengths_of(names, days).items()}
+        return {names[series]: n for series, n in lengths_of(names, days, shelf=shelf).items()}
     found: dict[tuple[Metric, str], int] = defaultdict(int)
-    for series, rest in rows_of(names, days, "series", "rest"):
+    for series, rest in rows_of(names, days, "series", "rest", shelf=shelf):
         found[names[series]] += sum(passing(rest, sieve))
     return found
 
 
 def _with_rest(
-    unsettled: Sequence[tuple[_Read, Cutoff]],
+    unsettled: Sequence[tuple[_Read, Cutoff]], shelf: Shelf
 ) -> Iterator[tuple[_Read, Cutoff, bytes]]:
     """With all columns of those of whose day a part is settled, in one statement."""
     keys = [r.key for r, cutoff in unsettled if r.key.day_on == cutoff.last_on and r.rest is None]
-    rows = select(MetricPage.series, MetricPage.day_on, MetricPage.rest).where(
-        tuple_(MetricPage.series, MetricPage.day_on).in_(keys)
-    )
-    found = {Key(*key): rest for *key, rest in plain_rows(rows)} if keys else {}
+    rows = some_of(keys, "series", "day_on", "rest", shelf=shelf)
+    found = {Key(*key): rest for *key, rest in rows}
     for read, cutoff in unsettled:
         yield read, cutoff, read.rest or found.get(read.key, b"")
 

@@ -13,10 +13,12 @@ from app.core.settings import settings
 from app.core.uow import begin_writing
 from app.core.web.page_cache import CacheStamp, bump
 from app.metrics.caches.metric_page import MetricForm, MetricPage, MetricTerm
+from app.metrics.caches.metric_then import MetricThen, MetricThenPage
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.packing import pack, unpack
 from app.metrics.caches.page import Page
 from app.metrics.caches.series import Kept, Key, kept
+from app.metrics.caches.shelf import NOW, Shelf
 from app.metrics.caches.storing import (
     keep_pages,
     keep_tickets,
@@ -67,7 +69,7 @@ def refresh_stale(*, after: int, at_once: int = AT_ONCE) -> int | None:
     if not is_made_so():
         begin_writing()
         lock()
-    stale = select(Ticket.id).join(MetricTicket, isouter=True).where(_behind(), Ticket.id > after)
+    stale = select(Ticket.id).join(MetricTicket, isouter=True).where(behind(), Ticket.id > after)
     numbers = db.session.scalars(stale.order_by(Ticket.id).limit(at_most(at_once))).all()
     _refresh(sorted(entangled_with(numbers)))
     return numbers[-1] if numbers else None
@@ -78,10 +80,7 @@ def measure_again(*, since: datetime, after: int, at_once: int = AT_ONCE) -> int
 
     Gives the last number looked at, or None when there is nothing left.
     """
-    late = select(MetricTicket.ticket_id).where(
-        or_(MetricTicket.last_at.is_(None), MetricTicket.last_at >= since),
-        MetricTicket.ticket_id > after,
-    )
+    late = select(MetricTicket.ticket_id).where(counts_after(since), MetricTicket.ticket_id > after)
     numbers = db.session.scalars(
         late.order_by(MetricTicket.ticket_id).limit(at_most(at_once))
     ).all()
@@ -93,6 +92,8 @@ def mend(ticket_ids: Collection[int], strays: Mapping[Key, Collection[int]]) -> 
     """Make what is kept of these tickets anew, and take the rows of strays out of pages."""
     begin_writing()
     lock()
+    for model in (MetricThenPage, MetricThen):  # they were copied from what was wrong
+        db.session.execute(delete(model))
     for keys in portions(sorted(strays)):
         pages = {key: Page() for key in keys} | pages_of(keys)
         for key, page in pages.items():
@@ -107,7 +108,7 @@ def mend(ticket_ids: Collection[int], strays: Mapping[Key, Collection[int]]) -> 
 def forget() -> None:
     """Drop all that is kept; figures come back as tickets are refreshed."""
     begin_writing()
-    for model in (MetricTicket, MetricPage, MetricTerm, MetricForm):
+    for model in (MetricTicket, MetricPage, MetricThenPage, MetricThen, MetricTerm, MetricForm):
         db.session.execute(delete(model))
     bump(STAMP)
 
@@ -115,7 +116,7 @@ def forget() -> None:
 def is_made_so() -> bool:
     """Whether what is kept was made as it would be now; if not, nothing of it may be shown."""
     found = db.session.scalar(_FORM)
-    return found is None or found == _form()
+    return found is None or found == form()
 
 
 def stamp() -> int:
@@ -125,21 +126,28 @@ def stamp() -> int:
 
 def lock() -> None:
     """Let one write at a time, and begin anew where what is kept was made in another way."""
-    first = {"id": 1, "form": _form()}
+    first = {"id": 1, "form": form()}
     db.session.execute(insert_into(MetricForm).values(first).on_conflict_do_nothing())
     row = db.session.scalars(select(MetricForm).where(MetricForm.id == 1).with_for_update()).one()
-    if row.form != _form():
-        for model in (MetricTicket, MetricPage):
+    if row.form != form():
+        for model in (MetricTicket, MetricPage, MetricThenPage, MetricThen):
             db.session.execute(delete(model))
-        row.form = _form()
+        row.form = form()
         db.session.flush()  # nothing of the old form may be read from here on
 
 
-def _form() -> str:
+def counts_after(since: datetime) -> ColumnElement[bool]:
+    """The condition that figures measure something of the ticket after an instant."""
+    return or_(MetricTicket.last_at.is_(None), MetricTicket.last_at >= since)
+
+
+def form() -> str:
+    """How what is kept is made now."""
     return f"{_MADE_AS} {settings().reporting_zone}"
 
 
-def _behind() -> ColumnElement[bool]:
+def behind() -> ColumnElement[bool]:
+    """The condition that a ticket's history is longer than its row knows."""
     return or_(MetricTicket.last_seq.is_(None), MetricTicket.last_seq < Ticket.last_seq)
 
 
@@ -187,32 +195,30 @@ def _refresh(numbers: Sequence[int], *, all_of_them: bool = False) -> None:
     if changed:
         gone = {number: _unpacked(old[number].summary) for number in changed if number in old}
         before = {number: summary for number, summary in gone.items() if summary}
-        _write_pages(before, changed, read.calendars, as_of=read.as_of)
+        old_cases, new_cases = (
+            cases_of(tickets, read.calendars, as_of=read.as_of) for tickets in (before, changed)
+        )
+        write_pages(old_cases, new_cases)
     if rows:
         keep_tickets(rows)
         bump(STAMP)
 
 
-def _write_pages(
-    before: dict[int, TicketSummary],
-    after: dict[int, TicketSummary],
-    known: Calendars,
-    *,
-    as_of: datetime,
-) -> None:
-    old, new = (_cases(tickets, known, as_of=as_of) for tickets in (before, after))
+def write_pages(old: Cases, new: Cases, *, on: Shelf = NOW) -> None:
+    """Put new cases in the place of old ones, on the pages of the days on which something changes."""
     numbers = numbers_of(case for cases in new.values() for _, case in cases)
     for keys in portions(sorted(old.keys() | new.keys())):
-        pages = pages_of(keys)
+        pages = pages_of(keys, on=on)
         for key in keys:
             page = pages.get(key) or Page()
             rows = [row_of(number, case, numbers) for number, case in new.get(key, ())]
             page.replace((number for number, _ in [*old.get(key, ()), *new.get(key, ())]), rows)
             pages[key] = page
-        keep_pages(pages)
+        keep_pages(pages, on=on)
 
 
-def _cases(tickets: dict[int, TicketSummary], known: Calendars, *, as_of: datetime) -> Cases:
+def cases_of(tickets: Mapping[int, TicketSummary], known: Calendars, *, as_of: datetime) -> Cases:
+    """Every case of these tickets, by the page it belongs on."""
     found: Cases = defaultdict(list)
     for number, ticket in tickets.items():
         for key, case in kept(ticket, calendars=known, as_of=as_of, zone=settings().zone):

@@ -15,10 +15,11 @@ from app.metrics.caches.page import REST, columns_in, values_in
 from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import DESK, OPEN, OPEN_AGE, STAY, series_of
 from app.metrics.caches.sieve import column_of, of_stays, passing, sieve_of
+from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.exclusions import Reason
-from app.metrics.filtering import EVERY, Key, Value, Where
+from app.metrics.filtering import Key, Value
 from app.metrics.histories.summary import Hidden
 from app.metrics.period import midnight, whole_seconds
 from app.metrics.sample import Sample
@@ -28,19 +29,21 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND, _T0 = REST.index("second"), REST.index("agent_id")
 
 
-def standing_now(
-    key: Key, *, as_of: datetime, zone: tzinfo, where: Where = EVERY
-) -> dict[Value, dict[str, DeskSample]]:
+def standing_now(key: Key, *, stand: Stand) -> dict[Value, dict[str, DeskSample]]:
     """For each value of a key, the samples of the backlog and of the ages of open tickets, by id."""
     places = {
         series_of(base, name): (base, str(name))
         for base, reasons in ((DESK, Hidden), (OPEN_AGE, Reason))
         for name in (COUNTED, *reasons)
     }
-    ids, place, sieve = {DESK: "backlog", OPEN_AGE: "open_age"}, column_of(key), sieve_of(where)
+    ids, place, sieve = (
+        {DESK: "backlog", OPEN_AGE: "open_age"},
+        column_of(key),
+        sieve_of(stand.where),
+    )
     days: dict[int, dict[str, list[_Day]]] = defaultdict(lambda: defaultdict(list))
     hidden: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for series, day_on, numbers, rest in rows_of(places, DaySpan(), *_COLUMNS):
+    for series, day_on, numbers, rest in rows_of(places, DaySpan(), *_COLUMNS, shelf=stand.shelf):
         base, name = places[series]
         (members,) = columns_in(rest, [REST.index(place)])
         rows = zip(members, values_in(numbers), strict=True)
@@ -51,7 +54,7 @@ def standing_now(
             parts[0 if name != COUNTED and key is Key.AGENT else member].append(value)
         for member, values in parts.items():
             if name == COUNTED:
-                days[member][ids[base]].append((midnight(day_on, zone=zone), values))
+                days[member][ids[base]].append((midnight(day_on, zone=stand.zone), values))
             else:
                 counts = hidden[member][ids[base]]
                 counts[name] = counts.get(name, 0) + len(values)
@@ -61,7 +64,7 @@ def standing_now(
     }
     return {
         value: {
-            id: DeskSample(Ages(parts, as_of=as_of), counts)
+            id: DeskSample(Ages(parts, as_of=stand.as_of), counts)
             for id, (parts, counts) in stood.items()
         }
         for value, stood in (
@@ -93,14 +96,14 @@ def _joined(one: _Stood, other: _Stood) -> _Stood:
 
 
 def stood_before(
-    ends: Sequence[date], *, key: Key | None, zone: tzinfo, where: Where = EVERY
+    ends: Sequence[date], *, key: Key | None, stand: Stand
 ) -> dict[date, dict[Value, Sample]]:
     """The backlog when each of these days began, for each value of a key; without one, of None alone.
 
     The days are in order.  Two statements, however many there are.
     """
     found: dict[date, dict[int, Sample]] = {end_on: defaultdict(Sample) for end_on in ends}
-    for end_on, name, member, ticket_id, age in _stays(ends, key, zone, of_stays(where)):
+    for end_on, name, member, ticket_id, age in _stays(ends, key, stand):
         found[end_on][member].add(name, ticket_id, age)
     if key is None:
         return {end_on: {None: samples[0]} for end_on, samples in found.items()}
@@ -116,16 +119,18 @@ def stood_before(
 
 
 def _stays(
-    ends: Sequence[date], key: Key | None, zone: tzinfo, where: Where
+    ends: Sequence[date], key: Key | None, stand: Stand
 ) -> Iterator[tuple[date, str, int, int, int]]:
     """Of every stay that holds at the beginning of a day: that day, its list, member, ticket and age."""
     named = {}
     for name in (COUNTED, *Hidden):
         hidden = "" if name == COUNTED else f":{name}"
         named[f"{STAY}{hidden}"] = named[f"{STAY}:{OPEN}{hidden}"] = str(name)
-    sieve = sieve_of(where)
+    sieve, zone = sieve_of(of_stays(stand.where)), stand.zone
     place = REST.index(column_of(Key.ASSIGNEE if key is Key.AGENT else key)) if key else _SECOND
-    for series, day_on, numbers, rest in rows_of(named, DaySpan(None, ends[-1]), *_COLUMNS):
+    for series, day_on, numbers, rest in rows_of(
+        named, DaySpan(None, ends[-1]), *_COLUMNS, shelf=stand.shelf
+    ):
         values, name, is_open = values_in(numbers), named[series], f":{OPEN}" in series
         first_at = midnight(day_on, zone=zone)
         later = [end_on for end_on in ends if end_on > day_on]

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, tuple_
+from sqlalchemy import ColumnElement, delete, select
 
 from app.core.db import db, insert_into
 from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.page import PackedPage, Page
 from app.metrics.caches.series import BY_TEAM, Key
+from app.metrics.caches.shelf import NOW, Pages, Shelf
 
 PAGES_AT_ONCE = 500
 
@@ -19,11 +20,11 @@ def portions(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
     return (keys[start : start + PAGES_AT_ONCE] for start in range(0, len(keys), PAGES_AT_ONCE))
 
 
-def pages_of(keys: Sequence[Key], *, proved: bool = False) -> dict[Key, Page]:
+def pages_of(keys: Sequence[Key], *, on: Shelf = NOW, proved: bool = False) -> dict[Key, Page]:
     """Those of these pages that are there, in one statement; where proved, as `proved_page` sees them."""
     columns = PackedPage._fields if proved else ("numbers", "rest")
-    rows = select(MetricPage.series, MetricPage.day_on, *columns_named(columns)).where(
-        tuple_(MetricPage.series, MetricPage.day_on).in_(keys)
+    rows = select(*columns_named(("series", "day_on", *columns), of=on.model)).where(
+        *on.holds(keys)
     )
     return {
         Key(series, day_on): proved_page(series, packed) if proved else Page.of(*packed)
@@ -31,9 +32,9 @@ def pages_of(keys: Sequence[Key], *, proved: bool = False) -> dict[Key, Page]:
     }
 
 
-def columns_named(names: Iterable[str]) -> list[ColumnElement[Any]]:
+def columns_named(names: Iterable[str], *, of: Pages = MetricPage) -> list[ColumnElement[Any]]:
     """Columns of pages."""
-    return [getattr(MetricPage, name) for name in names]
+    return [getattr(of, name) for name in names]
 
 
 def proved_page(series: str, columns: Iterable[Any]) -> Page:
@@ -43,18 +44,17 @@ def proved_page(series: str, columns: Iterable[Any]) -> Page:
     return page if page.says(packed, by_team=series in BY_TEAM) else Page()
 
 
-def keep_pages(pages: Mapping[Key, Page]) -> None:
+def keep_pages(pages: Mapping[Key, Page], *, on: Shelf = NOW) -> None:
     """Write pages, or drop the empty ones."""
     empty = [key for key, page in pages.items() if not page.rows]
     if empty:
-        where = tuple_(MetricPage.series, MetricPage.day_on).in_(empty)
-        db.session.execute(delete(MetricPage).where(where))
-    full = [_packed(key, page) for key, page in pages.items() if page.rows]
+        db.session.execute(delete(on.model).where(*on.holds(empty)))
+    full = [{**on.place, **_packed(key, page)} for key, page in pages.items() if page.rows]
     if full:
-        insert = insert_into(MetricPage)
+        insert = insert_into(on.model)
         new = {column: insert.excluded[column] for column in PackedPage._fields}
-        statement = insert.on_conflict_do_update(index_elements=["series", "day_on"], set_=new)
-        db.session.execute(statement, full)
+        names = [*on.place, "series", "day_on"]
+        db.session.execute(insert.on_conflict_do_update(index_elements=names, set_=new), full)
 
 
 def _packed(key: Key, page: Page) -> dict[str, Any]:

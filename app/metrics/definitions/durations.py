@@ -125,6 +125,6 @@ LIFETIME = Metric(
     survives=True,
     dated=AT_CREATION,
     definition="From the first message to the last time the ticket was solved. Tickets that are "
-    "still open count with their age so far: half of all tickets are solved after the Kaplan–Meier "
-    "median.",
+    "still open count with their age so far: the Kaplan–Meier median is the time within which half of "
+    "all of them are solved.",
 )

@@ -14,12 +14,16 @@ A_YEAR = timedelta(weeks=52)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The days, which hours durations count, which cases, and by what they are set side by side."""
+    """The days, which hours durations count, which cases, and by what they are set side by side.
+
+    `as_of_on` is the day at whose end the desk is looked at; None means now.
+    """
 
     days: DaySpan
     hours: Hours = Hours.CALENDAR
     where: Where = EVERY
     by: Key = Key.TEAM
+    as_of_on: date | None = None
 
     def metric(self, id: str) -> Metric:
         """The figure in the hours that were asked for, where it has any."""

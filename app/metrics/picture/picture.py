@@ -5,22 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.core.settings import settings
 from app.metrics.caches.days import Hours, arrivals, identity
 from app.metrics.caches.grouping import groups
 from app.metrics.caches.reading import KeptSample, backlog_before, kept_samples
+from app.metrics.caches.stand import Stand
 from app.metrics.caches.survivals import survivals
+from app.metrics.caches.used import Used, used
 from app.metrics.day_span import DaySpan
 from app.metrics.filtering import Key
 from app.metrics.overview import Overview, overview_of
 from app.metrics.period import day_of
 from app.metrics.picture.asked import Asked, a_year_before, before
 from app.metrics.picture.comparing import Change, change
+from app.metrics.picture.curve import Curve, curve
 from app.metrics.picture.distribution import Stretch, distribution
 from app.metrics.picture.sides import Side, sides
 from app.metrics.picture.trends import Trend, trend
 from app.metrics.reports.figures_of import figures
+from app.metrics.reports.report import versions_of
 from app.metrics.sample import Evidence
+from app.metrics.standing import standing
+from app.worktime.calendars import calendars
 
 _DRAWN = ("ttr_full", "frt", "fcr", "csat")
 _COMPARED = (*_DRAWN, "one_touch", "reopen_rate")
@@ -32,65 +37,77 @@ class Picture:
     """The overview, with `km_median` beside medians, and what is drawn and tabled below it.
 
     `changes` hold for each figure what changed against the days before and against the same days a year
-    ago, or None.  `identity` is None where only a part of the desk is read.
+    ago, or None.  `identity` is None where only a part of the desk is read.  `calendars` are the days from
+    which versions of business hours count, as far as they were known; `used` is what filters can name.
     """
 
     asked: Asked
     overview: Overview
+    calendars: Mapping[str, Sequence[str]]
     changes: Mapping[str, tuple[Change | None, Change | None]]
     trends: Sequence[Trend]
     distribution: Sequence[Stretch]
+    curve: Curve | None
     arrivals: Hours
     identity: Mapping[str, int] | None
     sides: Sequence[Side]
+    used: Used
 
 
 def make_picture(asked: Asked) -> Picture:
-    """Everything of these days as of now, in a constant number of statements."""
-    overview, made = overview_of(asked.days, hours=asked.hours, where=asked.where)
+    """Everything of these days as it stands, or stood, in a constant number of statements.
+
+    Raises NotReady.
+    """
+    stand = standing(as_of_on=asked.as_of_on, where=asked.where)
+    overview, made = overview_of(asked.days, hours=asked.hours, stand=stand)
+    known = versions_of(calendars(as_of=stand.as_of))
     kept = {id: sample for id, sample in made.items() if isinstance(sample, KeptSample)}
-    if overview.began_at is None or not kept:
-        return Picture(asked, overview, {}, (), (), [], None, ())
-    _add_survivals(asked, overview, kept)
-    now = asked.until(day_of(overview.as_of, zone=settings().zone))
+    if overview.began_at is None:
+        return Picture(asked, overview, known, {}, (), (), None, [], None, (), Used())
+    now = asked.until(stand.last_on)
     earlier = (
-        [_samples(asked, overview, days) for days in (before(now), a_year_before(now))]
-        if now
-        else []
+        [_samples(asked, stand, days) for days in (before(now), a_year_before(now))] if now else []
     )
     return Picture(
         asked=asked,
         overview=overview,
-        changes=_changes(asked, overview, now, earlier),
-        trends=_trends(asked, overview, kept, earlier[0] if earlier else {}),
+        calendars=known,
+        changes=_changes(asked, overview, stand, now, earlier),
+        trends=_trends(asked, overview, stand, kept, earlier[0] if earlier else {}),
         distribution=distribution(kept[asked.metric("ttr_full").id]),
-        arrivals=arrivals(asked.days, zone=settings().zone, where=asked.where),
-        identity=None if asked.where else identity(asked.days),
-        sides=_sides(asked, overview),
-    )  # fmt: skip
-
-
-def _add_survivals(asked: Asked, overview: Overview, kept: Mapping[str, KeptSample]) -> None:
-    ids = [id for id in _SURVIVING if id in kept]
-    found = survivals(
-        asked.days, kept, ids=ids, as_of=overview.as_of, zone=settings().zone, where=asked.where
+        curve=_survive(asked, overview, stand, kept),
+        arrivals=arrivals(asked.days, stand=stand),
+        identity=None if asked.where else identity(asked.days, shelf=stand.shelf),
+        sides=_sides(asked, overview, stand),
+        used=used(asked.days, stand=stand),
     )
+
+
+def _survive(
+    asked: Asked, overview: Overview, stand: Stand, kept: Mapping[str, KeptSample]
+) -> Curve | None:
+    """Add the Kaplan-Meier medians to the figures; gives the curve of whole lives."""
+    found = survivals(asked.days, kept, ids=[id for id in _SURVIVING if id in kept], stand=stand)
     for id, survival in found.items():
-        overview.figures[id]["km_median"] = survival.median
+        if not overview.figures[id].get("hidden"):
+            overview.figures[id]["km_median"] = survival.median
+    whole = found.get("lifetime")
+    return curve(whole, plain=overview.figures["lifetime"].get("median")) if whole else None
 
 
-def _samples(asked: Asked, overview: Overview, days: DaySpan) -> dict[str, Evidence]:
+def _samples(asked: Asked, stand: Stand, days: DaySpan) -> dict[str, Evidence]:
     """What the compared figures were made of then."""
     metrics = [asked.metric(id) for id in _COMPARED]
-    return {
-        **kept_samples(
-            days, metrics=metrics, as_of=overview.as_of, zone=settings().zone, where=asked.where
-        )
-    }
+    return {**kept_samples(days, metrics=metrics, stand=stand)}
 
 
 def _changes(
-    asked: Asked, overview: Overview, now: DaySpan | None, earlier: Sequence[Mapping[str, Evidence]]
+    asked: Asked,
+    overview: Overview,
+    stand: Stand,
+    now: DaySpan | None,
+    earlier: Sequence[Mapping[str, Evidence]],
 ) -> dict[str, tuple[Change | None, Change | None]]:
     if not now:
         return {}
@@ -103,23 +120,24 @@ def _changes(
         backlog = asked.metric("backlog")
         now_on_desk = overview.figures[backlog.id]
         ends = (before(now).end_on, a_year_before(now).end_on)
-        stood = [_backlog_then(overview, end_on) for end_on in ends]
+        stood = [_backlog_then(overview, stand, end_on) for end_on in ends]
         first, second = (change(backlog, now_on_desk, then) if then else None for then in stood)
         made[backlog.id] = (first, second)
     return made
 
 
-def _backlog_then(overview: Overview, day: date | None) -> dict[str, Any] | None:
+def _backlog_then(overview: Overview, stand: Stand, day: date | None) -> dict[str, Any] | None:
     """The backlog when a day began; None when there was no desk yet."""
-    zone = settings().zone
-    if day is None or overview.began_at is None or day <= day_of(overview.began_at, zone=zone):
+    began_at = overview.began_at
+    if day is None or began_at is None or day <= day_of(began_at, zone=stand.zone):
         return None
-    return {"value": backlog_before(day)}
+    return {"value": backlog_before(day, shelf=stand.shelf)}
 
 
 def _trends(
     asked: Asked,
     overview: Overview,
+    stand: Stand,
     kept: Mapping[str, KeptSample],
     earlier: Mapping[str, Evidence],
 ) -> list[Trend]:
@@ -127,23 +145,15 @@ def _trends(
     for metric in (asked.metric(id) for id in _DRAWN):
         then: Any = earlier.get(metric.id)
         drawn = trend(
-            metric, kept[metric.id], steps=overview.steps, as_of=overview.as_of,
-            zone=settings().zone, earlier=then if isinstance(then, KeptSample) else None,
+            metric, kept[metric.id], steps=overview.steps, as_of=stand.as_of,
+            zone=stand.zone, earlier=then if isinstance(then, KeptSample) else None,
         )  # fmt: skip
         made.append(drawn)
     return made
 
 
-def _sides(asked: Asked, overview: Overview) -> list[Side]:
+def _sides(asked: Asked, overview: Overview, stand: Stand) -> list[Side]:
     metrics = [asked.metric(id) for id in ("frt", "ttr_full", "one_touch", "csat")]
-    zone = settings().zone
-    found = groups(
-        asked.days,
-        metrics=metrics,
-        key=asked.by,
-        as_of=overview.as_of,
-        zone=zone,
-        where=asked.where,
-    )
+    found = groups(asked.days, metrics=metrics, key=asked.by, stand=stand)
     steps = overview.steps if asked.by is Key.TEAM else ()
-    return sides(found, key=asked.by, metrics=metrics, steps=steps, zone=zone)
+    return sides(found, key=asked.by, metrics=metrics, steps=steps, stand=stand)

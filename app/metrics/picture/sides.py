@@ -6,11 +6,11 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from app.metrics.caches.grouping import Group
+from app.metrics.caches.stand import Stand
 from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import Key, Value
 from app.metrics.period import Period, day_of
-from app.metrics.reports.figures_of import figures
-from app.metrics.reports.groups import FEWEST
+from app.metrics.reports.figures_of import figures, is_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +30,30 @@ def sides(
     key: Key,
     metrics: Iterable[Metric],
     steps: Sequence[Period],
-    zone: tzinfo,
+    stand: Stand,
 ) -> list[Side]:
     """A row for each group, in order of its value; nobody comes last.
 
-    Figures of one person are hidden where they are made of fewer than five cases.
+    Figures of one person, also where a filter names people, are hidden where they are made of fewer than
+    five cases.
     """
     asked = [*metrics]
+    is_personal = key is Key.AGENT or stand.where.names_people
     ordered = sorted(groups, key=lambda v: (v is None, isinstance(v, str), v or 0, ""))
-    return [_side(value, groups[value], key, asked, steps, zone) for value in ordered]
+    return [
+        _side(value, groups[value], asked, steps, stand.zone, is_personal=is_personal)
+        for value in ordered
+    ]
 
 
 def _side(
-    value: Value, group: Group, key: Key, metrics: Sequence[Metric], steps: Sequence[Period], zone: tzinfo
+    value: Value, group: Group, metrics: Sequence[Metric], steps: Sequence[Period], zone: tzinfo,
+    *, is_personal: bool,
 ) -> Side:  # fmt: skip
     made: dict[str, dict[str, Any] | None] = {}
     for metric in metrics:
         sample = group.samples.get(metric.id)
-        hidden = sample is None or (key is Key.AGENT and len(sample.ordered) < FEWEST)
+        hidden = sample is None or (is_personal and is_hidden(metric, sample))
         made[metric.id] = None if hidden or sample is None else figures(metric, sample)
     return Side(
         value=value,

@@ -12,6 +12,8 @@ from app.metrics.sample import Evidence, Sample
 
 FEW = 5
 """Below this many cases the values are shown beside the percentiles (METRICS.md 2.10)."""
+FEWEST = 5
+"""Figures of one person are hidden below this many cases (METRICS.md 5)."""
 
 
 def figures(metric: Metric, sample: Evidence) -> dict[str, Any]:
@@ -26,6 +28,19 @@ def figures(metric: Metric, sample: Evidence) -> dict[str, Any]:
         "hours": metric.hours.value if metric.hours else None,
         "definition": metric.version,
     }
+
+
+def discreet(metric: Metric, sample: Evidence) -> dict[str, Any]:
+    """The figures of one person, or that they are hidden."""
+    if is_hidden(metric, sample):
+        n = len(sample.ordered)
+        return {"value": None, "n": n, "unit": metric.unit.value, "hidden": True}
+    return figures(metric, sample)
+
+
+def is_hidden(metric: Metric, sample: Evidence) -> bool:
+    """Whether it says too much of one person: where it is made of few cases, and is no count of tickets."""
+    return metric.unit is not Unit.TICKETS and len(sample.ordered) < FEWEST
 
 
 def survival_of(sample: Sample) -> Survival:

@@ -6,22 +6,11 @@ from typing import Any
 from app.metrics.counting import add, entries
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import Reading
-from app.metrics.definitions.metric import Metric, Unit
+from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import EVERY, PERSONAL, Key, Value, Where, values_of
 from app.metrics.histories.summary import TicketSummary
-from app.metrics.reports.figures_of import figures
-from app.metrics.sample import Evidence, Sample
-
-FEWEST = 5
-"""Figures of one person are hidden below this many cases (METRICS.md 5)."""
-
-
-def discreet(metric: Metric, sample: Evidence) -> dict[str, Any]:
-    """The figures of one person, or that they are hidden."""
-    n = len(sample.ordered)
-    if n < FEWEST and metric.unit is not Unit.TICKETS:
-        return {"value": None, "n": n, "unit": metric.unit.value, "hidden": True}
-    return figures(metric, sample)
+from app.metrics.reports.figures_of import discreet, figures
+from app.metrics.sample import Sample
 
 
 class Groups:

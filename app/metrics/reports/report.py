@@ -11,8 +11,8 @@ from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import EVERY, Key, Value, Where
 from app.metrics.histories.summary import TicketSummary
 from app.metrics.reports.arrivals import Arrivals
-from app.metrics.reports.figures_of import figures
-from app.metrics.reports.groups import Groups, discreet
+from app.metrics.reports.figures_of import discreet, figures
+from app.metrics.reports.groups import Groups
 from app.metrics.reports.moves import Identity
 from app.metrics.sample import Sample
 from app.worktime.measuring import DEFAULT, Calendars

@@ -1,6 +1,9 @@
 """Metrics: figures and cases as rows for spreadsheets, so that anybody can compute them again."""
 
-from collections.abc import Iterable, Iterator
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from app.metrics.counting import add, entries
@@ -20,6 +23,27 @@ CASE_COLUMNS = (
     "ticket", "list", "at", "value", "agent", "team", "assignee", "priority", "channel", "queue", "type",
     "organisation", "tags",
 )  # fmt: skip
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so is a formula to a spreadsheet."""
+
+
+def csv_lines(
+    columns: Sequence[str], rows: Iterable[dict[str, Any]], *, end: str = "\r\n"
+) -> Iterator[str]:
+    """The rows under their names (RFC 4180), line by line; a text like a formula gets an apostrophe."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator=end)
+    for cells in chain([columns], ([row.get(name) for name in columns] for row in rows)):
+        writer.writerow(map(_harmless, cells))
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def figure_rows(report: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -9,20 +9,25 @@ from markupsafe import Markup
 from app.core.errors import InvalidInput
 from app.core.settings import settings
 from app.core.web.responses import invalid, page
+from app.metrics.caches.going_back import NotReady, then_of
 from app.metrics.caches.proving import last_proof
 from app.metrics.charts.arrivals import arrivals_table, busiest
 from app.metrics.charts.course import course
 from app.metrics.charts.spread import spread
+from app.metrics.charts.survival import survival_chart
 from app.metrics.charts.trend import trend_chart
 from app.metrics.choosing import asked, preset_of
 from app.metrics.comments import comments_of
 from app.metrics.definitions.catalogue import CATALOGUE, NOT_MEASURED
 from app.metrics.forms import PRESETS, PeriodForm
 from app.metrics.naming import names_of
+from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture
 from app.metrics.remembering import drawn
 from app.metrics.side_rows import side_rows
+from app.metrics.standing import standing
 from app.metrics.tile import tile
+from app.metrics.words import TERMS
 
 HEADLINES = ("ttr_full", "frt", "fcr", "csat")
 FURTHER = ("one_touch", "reopen_rate", "response_rate", "nrt")
@@ -32,29 +37,47 @@ def show_metrics() -> Response:
     """The headline figures of a period, its course, and every figure in a table."""
     form = PeriodForm(request.args)
     if not form.validate():
-        return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
+        return _refused(form)
     try:
         wanted = asked(form)
     except InvalidInput as fault:
         form.refuse(fault)
-        return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
-    current = preset_of(wanted.days)
+        return _refused(form)
+    current = preset_of(wanted)
     again = {**form.filters, "last": current} if current else form.chosen
+    context = {
+        "form": form,
+        "presets": PRESETS,
+        "current": current,
+        "asked": again,
+        "zone": settings().reporting_zone,
+    }
+    try:
+        standing(as_of_on=wanted.as_of_on)
+    except NotReady as wait:
+        then = then_of(wanted.as_of_on) if wanted.as_of_on else None
+        return page("metrics/unready.html", seen=None, why=wait.message, then=then, **context)
+    return _shown(wanted, again, context)
+
+
+def _shown(wanted: Asked, again: dict[str, str], context: dict[str, object]) -> Response:
     key = (request.script_root, *again.items())
     seen, figures = drawn(wanted, key=key, draw=partial(_draw, again=again))
+    as_of = seen.overview.as_of if wanted.as_of_on else None
     return page(
         "metrics/overview.html",
-        form=form,
-        presets=PRESETS,
-        current=current,
-        asked=again,
-        filters=form.filters,
         seen=seen.overview,
-        zone=settings().reporting_zone,
-        proof=last_proof(),
+        used=seen.used,
+        calendars=seen.calendars,
+        proof=None if wanted.as_of_on else last_proof(),
         figures=figures,
-        comments=comments_of(wanted.days, to=current_user) if not wanted.where else (),
+        comments=() if wanted.where else comments_of(wanted.days, to=current_user, as_of=as_of),
+        **context,
     )
+
+
+def _refused(form: PeriodForm) -> Response:
+    return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
 
 
 def _draw(seen: Picture, *, again: dict[str, str]) -> Markup:
@@ -83,10 +106,12 @@ def _in_words(seen: Picture) -> dict[str, object]:
         "tiles": tiles.values(),
         "trends": [chart for chart in charts if chart],
         "spread": spread(resolution, seen.distribution, overview.figures[resolution.id]),
+        "survival": survival_chart(seen.curve) if seen.curve else None,
         "course": course(overview.flows, step=overview.step, zone=zone),
         "identity": seen.identity,
         "arrivals": arrivals_table(seen.arrivals),
         "busiest": busiest(seen.arrivals) if seen.arrivals else "",
         "by": wanted.by,
         "sides": side_rows(seen, names_of(wanted.by)),
+        "terms": TERMS,
     }

@@ -1,23 +1,25 @@
 """Figures and their cases as files."""
 
-from flask import Response, jsonify, request
+from collections.abc import Iterable
 
-from app.core.errors import InvalidInput, NotFound
+from flask import Response, jsonify, request, stream_with_context
+
+from app.core.errors import InvalidInput
 from app.metrics.choosing import asked
-from app.metrics.definitions.catalogue import CATALOGUE
-from app.metrics.definitions.metric import Metric
-from app.metrics.downloading import as_csv, cases, figures_as_values
+from app.metrics.downloading import as_json, cases, figures_as_values
 from app.metrics.forms import PeriodForm
+from app.metrics.listed import metric_or_404
 from app.metrics.picture.asked import Asked
 from app.metrics.remembering import picture
-from app.metrics.reports.tables import CASE_COLUMNS, FIGURE_COLUMNS, figure_rows
-from app.metrics.routes.evidence import stretch
+from app.metrics.reports.tables import CASE_COLUMNS, FIGURE_COLUMNS, csv_lines, figure_rows
+from app.metrics.routes.evidence import slice_asked
+from app.metrics.standing import standing
 
 
 def download_figures_csv() -> Response:
     """Every figure of the page, one a row."""
     made = figures_as_values(picture(_asked()))
-    return csv_file(as_csv(FIGURE_COLUMNS, figure_rows(made)), "figures.csv")
+    return csv_file(csv_lines(FIGURE_COLUMNS, figure_rows(made)), "figures.csv")
 
 
 def download_figures_json() -> Response:
@@ -27,19 +29,18 @@ def download_figures_json() -> Response:
 
 def download_cases_csv(metric: str) -> Response:
     """Every case of a figure, and every ticket left out of it, one a row."""
-    rows = cases(_metric(metric), _asked(), **stretch())
-    return csv_file(as_csv(CASE_COLUMNS, rows), f"{metric}.csv")
+    return csv_file(csv_lines(CASE_COLUMNS, _cases(metric)), f"{metric}.csv")
 
 
 def download_cases_json(metric: str) -> Response:
     """The same as a list of objects."""
-    return named(jsonify([*cases(_metric(metric), _asked(), **stretch())]), f"{metric}.json")
+    return _file(as_json(_cases(metric)), f"{metric}.json", mimetype="application/json")
 
 
-def _metric(id: str) -> Metric:
-    if id not in CATALOGUE:
-        raise NotFound("There is no such figure.")
-    return CATALOGUE[id]
+def _cases(name: str) -> Iterable[dict[str, object]]:
+    metric, wanted = metric_or_404(name), _asked()
+    stand = standing(as_of_on=wanted.as_of_on, where=wanted.where)
+    return cases(metric, wanted.days, stand=stand, only=slice_asked())
 
 
 def _asked() -> Asked:
@@ -49,9 +50,13 @@ def _asked() -> Asked:
     return asked(form)
 
 
-def csv_file(text: str, name: str) -> Response:
-    """A table, to be saved under this name."""
-    return named(Response(text, mimetype="text/csv"), name)
+def csv_file(lines: Iterable[str], name: str) -> Response:
+    """A table, sent while it is made, to be saved under this name."""
+    return _file(lines, name, mimetype="text/csv")
+
+
+def _file(pieces: Iterable[str], name: str, *, mimetype: str) -> Response:
+    return named(Response(stream_with_context(iter(pieces)), mimetype=mimetype), name)
 
 
 def named(response: Response, name: str) -> Response:

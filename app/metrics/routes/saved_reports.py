@@ -11,9 +11,9 @@ from app.core.web import arguments
 from app.core.web.responses import invalid, moved_to, page, say
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import COUNTED
-from app.metrics.downloading import as_csv
 from app.metrics.evidence import ROWS, listings, rows
 from app.metrics.forms import PeriodForm
+from app.metrics.reports.tables import csv_lines
 from app.metrics.routes.downloads import csv_file, named
 from app.metrics.routes.shelves import around, shelf_of
 from app.metrics.saved import files, keeping
@@ -107,7 +107,7 @@ def delete_report(id: int) -> Response:
 def download_report_csv(id: int) -> Response:
     """A row for each figure of everything, and of each group."""
     made = made_of(report_or_404(id, current_user))
-    return csv_file(as_csv(files.COLUMNS, files.rows(made)), f"report-{id}.csv")
+    return csv_file(csv_lines(files.COLUMNS, files.rows(made)), f"report-{id}.csv")
 
 
 def download_report_json(id: int) -> Response:
@@ -154,7 +154,10 @@ def show_report_tickets(id: int) -> Response:
 def _shown_on_page() -> Question:
     """What the address says that the metrics page showed; the usual where it makes no sense."""
     form = PeriodForm(request.args)
-    return question_of(form) if form.validate() else Question(ids=HEADLINES)
+    try:
+        return question_of(form) if form.validate() else Question(ids=HEADLINES)
+    except InvalidInput:
+        return Question(ids=HEADLINES)
 
 
 def _said(form: ReportForm) -> dict[str, Any]:

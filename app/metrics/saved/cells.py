@@ -9,8 +9,7 @@ from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.filtering import Key
 from app.metrics.picture.comparing import Change
-from app.metrics.reports.figures_of import FEW
-from app.metrics.reports.groups import FEWEST
+from app.metrics.reports.figures_of import FEW, FEWEST
 from app.metrics.saved.making import Group, Made
 from app.metrics.saved.wording import KEYS, Names, grouping_words, step_words
 from app.metrics.tile import tile

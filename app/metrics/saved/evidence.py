@@ -6,12 +6,13 @@ from app.core.errors import NotFound
 from app.metrics import evidence
 from app.metrics.asking import NOTHING
 from app.metrics.day_span import DaySpan, Step
-from app.metrics.definitions.metric import Metric, Unit
+from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import Key, Value, Where
-from app.metrics.reports.groups import FEWEST
+from app.metrics.reports.figures_of import is_hidden
 from app.metrics.sample import Sample
 from app.metrics.saved.making import Made
 from app.metrics.saved.question import Wanted
+from app.metrics.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,8 @@ def part_of(made: Made, key: str) -> Part:
 
 def sample(metric: Metric, part: Part) -> Sample | None:
     """Its tickets, as of now; None where they would tell too much about one person."""
-    found = evidence.sample(metric, part.days, where=part.where)
-    few = part.is_person and metric.unit is not Unit.TICKETS and len(found.values) < FEWEST
-    return None if few else found
+    found = evidence.sample(metric, part.days, stand=standing(where=part.where))
+    return None if part.is_person and is_hidden(metric, found) else found
 
 
 def _narrowed(wanted: Wanted, key: Key, text: str) -> Where:

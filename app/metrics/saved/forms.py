@@ -26,7 +26,7 @@ from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.metric import Hours
 from app.metrics.filtering import Key
 from app.metrics.forms import USUAL, DayField, PeriodForm
-from app.metrics.saved.question import FIGURES, Question, grouping_of
+from app.metrics.saved.question import FIGURES, Question, grouping_of, lasting
 from app.metrics.saved.spans import WORDS, Moving
 from app.metrics.saved.subscription import Every
 from app.metrics.saved.wording import KEYS, WEEKDAYS, Names
@@ -149,14 +149,10 @@ class ReportForm(ShelvedForm):
         )
 
     def _conditions(self, key: Key) -> list[str]:
-        """As `where_asked` reads them; an organisation goes by number, for its name may change."""
+        """As `where_asked` reads them."""
         text = (self.where(key).data or "").strip()
         texts = text.split(",") if key in _SEVERAL else [text]
-        made = [f"{key}={each.strip()}" for each in texts if each.strip()]
-        if key is Key.ORGANISATION and made and text != NOTHING and not text.isdecimal():
-            ((_, found),) = where_asked(made).wanted
-            return [f"{key}={value}" for value in sorted(map(str, found))]
-        return made
+        return [f"{key}={each.strip()}" for each in texts if each.strip()]
 
 
 def _with_gone(chosen: str | None, choices: list[SelectChoice]) -> list[SelectChoice]:
@@ -188,7 +184,10 @@ def values_of(question: Question) -> dict[str, Any]:
 
 
 def question_of(form: PeriodForm) -> Question:
-    """What a valid form of the metrics page asks, to be kept; the figures are those of its headlines."""
+    """What a valid form of the metrics page asks, to be kept; the figures are those of its headlines.
+
+    Raises InvalidInput.
+    """
     last = form.chosen.get("last", "" if form.has_days else USUAL)
     moving = Moving(last) if last in [*Moving] else None
     today = clock.today(settings().zone)
@@ -196,7 +195,7 @@ def question_of(form: PeriodForm) -> Question:
         moving=moving,
         days=DaySpan() if moving else form.days(today=today),
         hours=Hours(form.hours.data or Hours.CALENDAR),
-        conditions=tuple(form.conditions),
+        conditions=lasting(form.conditions),
         by=grouping_of(form.by.data),
         ids=HEADLINES,
     )

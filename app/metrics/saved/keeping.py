@@ -1,12 +1,13 @@
 """Keeping reports: adding, changing and deleting them."""
 
+from dataclasses import replace
+
 from app.accounts.user import User
 from app.core.db import db
 from app.core.errors import InvalidInput
 from app.core.uow import verb
 from app.core.web.page_cache import bump
-from app.metrics.asking import where_asked
-from app.metrics.saved.question import FIGURES, Question
+from app.metrics.saved.question import FIGURES, Question, lasting
 from app.metrics.saved.saved_report import SavedReport
 from app.tickets.canned.keeping import normal_title
 from app.tickets.shelf import STAMP, Shelf, insist_on_change, put
@@ -54,5 +55,4 @@ def _checked(question: Question) -> dict[str, object]:
     """As it is stored.  Raises InvalidInput for a question without a figure or with no meaning."""
     if not question.ids or any(id not in FIGURES for id in question.ids):
         raise InvalidInput("Choose a figure at least.", field="metrics")
-    where_asked(question.conditions)
-    return question.as_json()
+    return replace(question, conditions=lasting(question.conditions)).as_json()

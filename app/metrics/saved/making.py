@@ -7,12 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.core import clock
-from app.core.settings import settings
 from app.metrics import queries
 from app.metrics.caches.desk import desk_now
 from app.metrics.caches.parting import parted, parted_by_time
 from app.metrics.caches.reading import KeptSample, kept_samples
-from app.metrics.caches.refreshing import is_made_so
+from app.metrics.caches.stand import Stand
 from app.metrics.caches.standing import standing_now, stood_before
 from app.metrics.caches.survivals import survivals
 from app.metrics.day_span import DaySpan, Step
@@ -21,10 +20,10 @@ from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import Key, Value
 from app.metrics.period import day_of, days, months, weeks
 from app.metrics.picture.comparing import Change, change
-from app.metrics.reports.figures_of import figures
-from app.metrics.reports.groups import discreet
+from app.metrics.reports.figures_of import discreet, figures
 from app.metrics.sample import Evidence, Sample
 from app.metrics.saved.question import Wanted
+from app.metrics.standing import standing
 
 MOST_STEPS = 120
 MOST_GROUPS = 500
@@ -75,10 +74,11 @@ class Made:
 
 def make(wanted: Wanted) -> Made:
     """The figures as of now, in a number of statements that does not depend on groups or tickets."""
-    as_of, span = clock.now(), queries.span()
-    if span is None or not is_made_so():  # until the worker has made it, there is nothing to read
-        return Made(wanted, as_of, None, Group(None))
-    maker = _Maker(wanted, as_of)
+    span = queries.span()
+    if span is None:
+        return Made(wanted, clock.now(), None, Group(None))
+    maker = _Maker(wanted, standing(where=wanted.asked.where))
+    as_of = maker.stand.as_of
     whole = Group(
         None,
         figures=maker.whole(wanted.asked.days),
@@ -98,23 +98,20 @@ def make(wanted: Wanted) -> Made:
 class _Maker:
     """Reads what is kept for one question."""
 
-    def __init__(self, wanted: Wanted, as_of: datetime) -> None:
-        self.wanted, self.as_of, self.zone = wanted, as_of, settings().zone
-        self.where, self.metrics = wanted.asked.where, wanted.metrics
-        self.today = day_of(as_of, zone=self.zone)
+    def __init__(self, wanted: Wanted, stand: Stand) -> None:
+        self.wanted, self.stand, self.zone = wanted, stand, stand.zone
+        self.metrics, self.today = wanted.metrics, stand.last_on
 
     def whole(self, days: DaySpan) -> dict[str, dict[str, Any]]:
         """The figures of all cases of these days."""
-        kept = kept_samples(
-            days, metrics=self.metrics, as_of=self.as_of, zone=self.zone, where=self.where
-        )
+        kept = kept_samples(days, metrics=self.metrics, stand=self.stand)
         made: dict[str, Evidence] = {**kept}
         if self.asks_for_now(days):
-            made |= desk_now(as_of=self.as_of, zone=self.zone, where=self.where)
+            made |= desk_now(self.stand)
         if end_on := self.past_end(days):
-            stood = stood_before([end_on], key=None, zone=self.zone, where=self.where)
+            stood = stood_before([end_on], key=None, stand=self.stand)
             made["backlog"] = stood[end_on][None]
-        found = self.said(made, is_person=self.where.names_people)
+        found = self.said(made, is_person=self.stand.where.names_people)
         self._add_survivals(days, kept, found)
         return found
 
@@ -122,7 +119,7 @@ class _Maker:
         """The groups with the most cases, and what they had in the days before; how many more there are."""
         now = _Parts(self, self.wanted.asked.days, key)
         then = _Parts(self, self.wanted.before, key) if self.wanted.before else None
-        is_person = self.wanted.groups_are_people or self.where.names_people
+        is_person = self.wanted.groups_are_people or self.stand.where.names_people
         chosen, more = now.largest(MOST_GROUPS)
         found, earlier = now.samples(chosen), then.samples(chosen) if then else {}
         made = []
@@ -138,16 +135,14 @@ class _Maker:
             self.wanted.asked.days,
             [each.start_on for each in cut if each.start_on],
             metrics=self.metrics,
-            as_of=self.as_of,
-            zone=self.zone,
-            where=self.where,
+            stand=self.stand,
         )
         stood = self._backlogs(cut)
         made = []
         for each in cut:
             samples: dict[str, Evidence] = {**found.get(each.start_on or date.min, {})}
             samples |= stood.get(each.end_on, {})
-            said = self.said(samples, is_person=self.where.names_people)
+            said = self.said(samples, is_person=self.stand.where.names_people)
             said.pop("open_age", None)
             made.append(Group(None, each, said))
         return made
@@ -184,12 +179,12 @@ class _Maker:
         if not self.wanted.asks_for("backlog"):
             return {}
         past = [each.end_on for each in cut if each.end_on and each.end_on <= self.today]
-        stood = stood_before(past, key=None, zone=self.zone, where=self.where) if past else {}
+        stood = stood_before(past, key=None, stand=self.stand) if past else {}
         made: dict[date | None, dict[str, Evidence]] = {
             end_on: {"backlog": samples[None]} for end_on, samples in stood.items()
         }
         if cut and cut[-1].end_on == self.today + timedelta(days=1):
-            now = desk_now(as_of=self.as_of, zone=self.zone, where=self.where)
+            now = desk_now(self.stand)
             made[cut[-1].end_on] = {"backlog": now["backlog"]}
         return made
 
@@ -212,9 +207,7 @@ class _Maker:
         ids = [id for id in kept if CATALOGUE[id].survives and not found[id].get("hidden")]
         if not ids:
             return
-        survived = survivals(
-            days, kept, ids=ids, as_of=self.as_of, zone=self.zone, where=self.where
-        )
+        survived = survivals(days, kept, ids=ids, stand=self.stand)
         for id, survival in survived.items():
             found[id]["km_median"] = survival.median
 
@@ -224,16 +217,13 @@ class _Parts:
 
     def __init__(self, maker: _Maker, days: DaySpan, key: Key) -> None:
         self.metrics = maker.metrics
-        as_of, zone, where = maker.as_of, maker.zone, maker.where
-        self.parted = parted(
-            days, metrics=maker.metrics, key=key, as_of=as_of, zone=zone, where=where
-        )
+        self.parted = parted(days, metrics=maker.metrics, key=key, stand=maker.stand)
         self.standing: Mapping[Value, Mapping[str, Evidence]] = {}
         if maker.asks_for_now(days):
-            self.standing = standing_now(key, as_of=as_of, zone=zone, where=where)
+            self.standing = standing_now(key, stand=maker.stand)
         self.stood: Mapping[Value, Sample] | None = None
         if end_on := maker.past_end(days):
-            self.stood = stood_before([end_on], key=key, zone=zone, where=where)[end_on]
+            self.stood = stood_before([end_on], key=key, stand=maker.stand)[end_on]
 
     def largest(self, most: int) -> tuple[list[Value], int]:
         """The groups with the most cases, and how many there are beside them."""

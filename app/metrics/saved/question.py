@@ -1,13 +1,13 @@
 """Metrics: a question that somebody keeps, and what it means on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from app.core.errors import InvalidInput
-from app.metrics.asking import where_asked
+from app.metrics.asking import NOTHING, where_asked
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.metric import Hours, Metric
@@ -98,6 +98,21 @@ def meant(question: Question, *, today: date) -> Wanted:
         by=question.by,
         metrics=tuple(question.metrics),
     )
+
+
+def lasting(conditions: Iterable[str]) -> tuple[str, ...]:
+    """The conditions with people and organisations by number, for their names may change.
+
+    Raises InvalidInput where one has no meaning.
+    """
+    made: list[str] = []
+    for condition in conditions:
+        ((key, found),) = where_asked([condition]).wanted
+        if key in PERSONAL or key is Key.ORGANISATION:
+            made += (f"{key}={NOTHING if n is None else n}" for n in sorted(found, key=str))
+        else:
+            made.append(condition)
+    return tuple(made)
 
 
 def grouping_of(name: str | None) -> Grouping:

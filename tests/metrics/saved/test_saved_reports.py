@@ -61,6 +61,7 @@ def test_a_report_is_kept_with_everything_that_was_asked(
         data=FORM
         | {
             "where_team": str(team_id), "where_tag": "vip, printer", "where_priority": "urgent",
+            "where_agent": str(cast.lead.id),
             "hours": "business", "by": "month", "shelf": "team", "team": team_id,
         },
     )  # fmt: skip
@@ -68,11 +69,14 @@ def test_a_report_is_kept_with_everything_that_was_asked(
     kept = report()
     assert (kept.title, kept.team_id, kept.owner_id) == ("Weekly", team_id, None)
     assert kept.question.conditions == (
-        f"team={team_id}", "priority=urgent", "tag=vip", "tag=printer",
+        f"team={team_id}", f"agent={cast.lead.id}", "priority=urgent", "tag=vip", "tag=printer",
     )  # fmt: skip
     assert kept.question.moving is Moving.WEEK
     page = browser.get(answer.location).text
-    assert "Last week · Team: Billing · Priority: Urgent · Tag: vip or printer · By month" in page
+    assert (
+        "Last week · Team: Billing · Person: Ada Lead · Priority: Urgent · Tag: vip or printer · By month"
+        in page
+    )
     form = browser.get("/metrics/reports/1/edit").text
     assert 'value="vip, printer"' in form
     assert re.search(r'value="backlog"[^>]*checked|checked[^>]*value="backlog"', form)
@@ -136,6 +140,9 @@ def test_what_the_page_shows_is_saved_and_opened_again(cast: Cast, as_user: AsUs
     assert 'name="where_tag" type="text" value="vip"' in form
     assert re.search(r'<option selected value="mail">', form)
     assert re.search(r'<option selected value="28">', form)
+    address = f"/metrics/reports/new?agent={cast.agent.email}&organisation=Nowhere"
+    assert browser.get(address).status_code == 200
+    assert '<option selected value="84">' in browser.get("/metrics/reports/new").text
     report = saved(cast.agent, conditions=("tag=vip",), moving=Moving.LAST_7)
     page = browser.get(f"/metrics/reports/{report.id}").text
     assert 'href="/metrics?tag=vip&amp;last=7"' in page
