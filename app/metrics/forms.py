@@ -15,7 +15,7 @@ from app.metrics.asking import NOTHING
 from app.metrics.day_span import FIRST_YEAR, LAST_YEAR, DaySpan
 from app.metrics.definitions.metric import Hours
 from app.metrics.filtering import Key
-from app.metrics.naming import has_organisations
+from app.metrics.naming import has_organisations, name_of
 from app.tickets.ticket import Channel, Priority
 
 PRESETS = {"7": "7 days", "28": "4 weeks", "84": "12 weeks", "all": "Everything"}
@@ -62,7 +62,7 @@ class PeriodForm(Form):
     """`last`, one of the presets, or `from` and `to`, days of the reporting zone; `to` is not in it.
 
     Days win over a preset.  `as_of` is the day at whose end the desk is looked at.  The others say which
-    cases are read, and in which hours.
+    cases are read, and in which hours; who goes by number is shown by name.
     """
 
     last = StringField(
@@ -92,6 +92,9 @@ class PeriodForm(Form):
         first, last = SelectChoice("", "All teams"), SelectChoice(NOTHING, "No team")
         self.team.choices = [first, *teams, last]
         self.knows_organisations = has_organisations()
+        for key in (Key.ORGANISATION, Key.ASSIGNEE, Key.AGENT):
+            if (number := self[key].data or "").isdecimal():
+                self[key].data = name_of(key, int(number))
 
     def validate_to(self, field: DayField) -> None:
         """The end lies after the start."""

@@ -8,6 +8,7 @@ from app.accounts.organisation import Organisation
 from app.accounts.people import STAMP, names_with
 from app.accounts.permissions import Permission
 from app.accounts.teams import team_names
+from app.accounts.user import User
 from app.core.db import at_most, db, like
 from app.core.web.remembering import remembered
 from app.metrics.filtering import Key
@@ -27,6 +28,12 @@ def has_organisations() -> bool:
         return db.session.scalar(select(Organisation.id).limit(at_most(1))) is not None
 
     return remembered(STAMP, "has organisations", read)
+
+
+def name_of(key: Key, number: int) -> str:
+    """What an organisation or a person is called, or the number of one that is not here."""
+    model = Organisation if key is Key.ORGANISATION else User
+    return db.session.scalar(select(model.name).where(model.id == number)) or str(number)
 
 
 def people_like(text: str) -> Sequence[str]:

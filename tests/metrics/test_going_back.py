@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
+from app.core.jobs.model import Job
 from app.core.uow import begin_writing, unit_of_work
 from app.metrics.caches import refreshing
 from app.metrics.caches.going_back import KEPT, ask_for, end_of, prepare
@@ -153,8 +154,11 @@ def test_a_reader_asks_for_a_day_waits_and_sees_it(
         browser = as_user(cast.agent)
         level_the_cache()
         assert "have to be worked out first" in browser.get("/metrics", query_string=asked).text
-        moved = browser.post("/metrics/reprints", data=asked)
-        assert moved.status_code == 303
+        for _ in range(2):  # asking twice does no harm
+            moved = browser.post("/metrics/reprints", data=asked)
+            assert moved.status_code == 303
+        asked_for = select(func.count()).where(Job.name == "metrics.jobs.prepare_then")
+        assert db.session.scalar(asked_for) == 1
         assert "are being worked out" in browser.get(moved.location).text
         assert browser.get("/metrics/frt/tickets", query_string=asked).status_code == 303
         assert browser.get("/metrics/frt/tickets.csv", query_string=asked).status_code == 503

@@ -52,7 +52,11 @@ def test_organisations_and_people_go_by_name_as_they_were_then(cast: Cast, as_us
     assert figure(seen(browser, f"/metrics?assignee={quote(cast.lead.name)}"), "backlog") == "1"
     page = seen(browser, f"/metrics?{DAYS}&agent={quote(cast.agent.email or '')}")
     assert "median of 6 tickets" in tile(page, "frt")
-    assert "Answered by: " in text_of(page)
+    by_person = seen(browser, f"/metrics?{DAYS}&by=agent")
+    (link,) = re.findall(rf'href="([^"]+)">{cast.agent.name}</a>', by_person)
+    page = seen(browser, html.unescape(link))
+    assert "median of 6 tickets" in tile(page, "frt")
+    assert f"Answered by: {cast.agent.name}" in text_of(page)
 
 
 @pytest.mark.usefixtures("desk")
