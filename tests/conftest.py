@@ -1,5 +1,6 @@
 """What every test may ask for: a house of its own, people in it, a browser's manners."""
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -41,6 +42,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
     items[:] = touching
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, not again and again among all modules."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
