@@ -35,7 +35,8 @@ class SqliteTemplate:
 class PostgresTemplate:
     """A migrated database, and one copy of it that every test of this process gets emptied.
 
-    Making and dropping a database costs the server a second; emptying one, milliseconds.
+    Making and dropping a database costs the server a second; emptying one, milliseconds, by a
+    connection that knows its tables already.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -49,22 +50,22 @@ class PostgresTemplate:
     @contextmanager
     def copy(self, instance: Path) -> Iterator[str]:
         if self._shape_of_working_copy() != self.shape:  # the last test broke it on purpose
+            self.connection.close()
             _on_server("DROP DATABASE {} WITH (FORCE)", self.working)
             self._make_working_copy()
-        url = f"{SERVER}/{self.working}"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(EMPTY)
-        yield url
+        self.connection.execute(EMPTY)
+        yield f"{SERVER}/{self.working}"
 
     def _make_working_copy(self) -> None:
         _on_server("CREATE DATABASE {} TEMPLATE {}", self.working, self.name)
         _on_server("ALTER DATABASE {} SET synchronous_commit = off", self.working)
+        self.connection = psycopg.connect(f"{SERVER}/{self.working}", autocommit=True)
 
     def _shape_of_working_copy(self) -> list[tuple[object, ...]]:
-        with psycopg.connect(f"{SERVER}/{self.working}") as connection:
-            return connection.execute(SHAPE).fetchall()
+        return self.connection.execute(SHAPE).fetchall()
 
     def drop(self) -> None:
+        self.connection.close()
         for name in (self.working, self.name):
             _on_server("DROP DATABASE {} WITH (FORCE)", name)
 
