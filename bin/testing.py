@@ -129,7 +129,7 @@ def no_dovecot() -> str:
     return "" if found else "no Dovecot (Debian: dovecot-imapd)"
 
 
-PYTEST = "python -m pytest -q -n 2 --dist loadgroup"
+PYTEST = "python -m pytest -q -n 2 --dist worksteal"
 STEPS = {
     "format": Step("ruff format --check ."),
     "lint": Step("ruff check ."),
