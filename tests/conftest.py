@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from app import create_app
 from app.accounts.user import User
@@ -20,6 +20,9 @@ from app.core.settings import Settings
 from tests.support.cast import Cast, make_cast
 from tests.support.client import FreshClient
 from tests.support.databases import PostgresTemplate, SqliteTemplate, need_postgres
+
+_first: dict[Any, Engine] = {}
+"""The first engine of each kind, from which later ones inherit."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,6 +64,8 @@ def template(
     need_postgres()
     made = PostgresTemplate(folder)
     yield made
+    for engine in _first.values():
+        engine.dispose()
     made.drop()
 
 
@@ -94,10 +99,12 @@ def app(
         made.jinja_env.bytecode_cache = compiled
         with made.app_context():
             _hurry()
+            _inherit()
             yield made
             db.session.remove()
             for engine in db.engines.values():
-                engine.dispose()
+                if engine.dialect.name == "sqlite":
+                    engine.dispose()
 
 
 @pytest.fixture
@@ -152,6 +159,21 @@ def _hurry() -> None:
         @event.listens_for(engine, "connect")
         def relax(connection: Any, _record: Any) -> None:
             connection.execute("PRAGMA synchronous=OFF").close()
+
+
+def _inherit() -> None:
+    """Spare each database what its predecessor learnt: they are alike.
+
+    Statements are compiled once by each process.  On PostgreSQL, where it is one database all the
+    time, its connections stay open, too.
+    """
+    for kind, engine in db.engines.items():
+        postgres = engine.dialect.name == "postgresql"
+        first = _first.setdefault((kind, engine.url if postgres else ""), engine)
+        engine.dialect = engine.pool._dialect = first.dialect
+        engine._compiled_cache = first._compiled_cache
+        if postgres:
+            engine.pool = first.pool
 
 
 def _failed_jobs() -> list[worker.Job]:

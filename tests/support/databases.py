@@ -41,7 +41,6 @@ class PostgresTemplate:
 
     def __init__(self, folder: Path) -> None:
         self.name = f"hearth_template_{uuid.uuid4().hex[:12]}"
-        self.working = f"hearth_test_{uuid.uuid4().hex[:12]}"
         _on_server("CREATE DATABASE {}", self.name)
         _migrate(Settings(instance=folder, database_url=f"{SERVER}/{self.name}"))
         self._make_working_copy()
@@ -57,6 +56,8 @@ class PostgresTemplate:
         yield f"{SERVER}/{self.working}"
 
     def _make_working_copy(self) -> None:
+        """Under a name of its own, so that no connection to another is taken for one to it."""
+        self.working = f"hearth_test_{uuid.uuid4().hex[:12]}"
         _on_server("CREATE DATABASE {} TEMPLATE {}", self.working, self.name)
         _on_server("ALTER DATABASE {} SET synchronous_commit = off", self.working)
         self.connection = psycopg.connect(f"{SERVER}/{self.working}", autocommit=True)
