@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
+from sqlalchemy.pool import Pool
 
 from app import create_app
 from app.accounts.user import User
@@ -21,8 +22,11 @@ from tests.support.cast import Cast, make_cast
 from tests.support.client import FreshClient
 from tests.support.databases import PostgresTemplate, SqliteTemplate, need_postgres
 
-_first: dict[Any, Engine] = {}
-"""The first engine of each kind, from which later ones inherit."""
+_first: dict[str | None, Engine] = {}
+"""The first engine of each kind: later ones inherit its statements."""
+
+_pools: dict[Any, Pool] = {}
+"""Open connections to PostgreSQL, by kind of engine and address."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,8 +68,8 @@ def template(
     need_postgres()
     made = PostgresTemplate(folder)
     yield made
-    for engine in _first.values():
-        engine.dispose()
+    for pool in _pools.values():
+        pool.dispose()
     made.drop()
 
 
@@ -103,7 +107,7 @@ def app(
             yield made
             db.session.remove()
             for engine in db.engines.values():
-                if engine.dialect.name == "sqlite":
+                if engine.pool not in _pools.values():
                     engine.dispose()
 
 
@@ -168,12 +172,11 @@ def _inherit() -> None:
     time, its connections stay open, too.
     """
     for kind, engine in db.engines.items():
-        postgres = engine.dialect.name == "postgresql"
-        first = _first.setdefault((kind, engine.url if postgres else ""), engine)
+        first = _first.setdefault(kind, engine)
         engine.dialect = engine.pool._dialect = first.dialect
         engine._compiled_cache = first._compiled_cache
-        if postgres:
-            engine.pool = first.pool
+        if engine.dialect.name == "postgresql":
+            engine.pool = _pools.setdefault((kind, engine.url), engine.pool)
 
 
 def _failed_jobs() -> list[worker.Job]:
