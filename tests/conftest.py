@@ -1,5 +1,6 @@
 """What every test may ask for: a house of its own, people in it, a browser's manners."""
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import event
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import Pool
 
 from app import create_app
 from app.accounts.user import User
@@ -19,6 +21,12 @@ from app.core.settings import Settings
 from tests.support.cast import Cast, make_cast
 from tests.support.client import FreshClient
 from tests.support.databases import PostgresTemplate, SqliteTemplate, need_postgres
+
+_first: dict[str | None, Engine] = {}
+"""The first engine of each kind: later ones inherit its statements."""
+
+_pools: dict[Any, Pool] = {}
+"""Open connections to PostgreSQL, by kind of engine and address."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,6 +51,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = touching
 
 
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and among what tests make: not again and again among all modules."""
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
+
+
 @pytest.fixture(scope="session")
 def template(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -54,6 +68,8 @@ def template(
     need_postgres()
     made = PostgresTemplate(folder)
     yield made
+    for pool in _pools.values():
+        pool.dispose()
     made.drop()
 
 
@@ -87,10 +103,12 @@ def app(
         made.jinja_env.bytecode_cache = compiled
         with made.app_context():
             _hurry()
+            _inherit()
             yield made
             db.session.remove()
             for engine in db.engines.values():
-                engine.dispose()
+                if engine.pool not in _pools.values():
+                    engine.dispose()
 
 
 @pytest.fixture
@@ -145,6 +163,20 @@ def _hurry() -> None:
         @event.listens_for(engine, "connect")
         def relax(connection: Any, _record: Any) -> None:
             connection.execute("PRAGMA synchronous=OFF").close()
+
+
+def _inherit() -> None:
+    """Spare each database what its predecessor learnt: they are alike.
+
+    Statements are compiled once by each process.  On PostgreSQL, where it is one database all the
+    time, its connections stay open, too.
+    """
+    for kind, engine in db.engines.items():
+        first = _first.setdefault(kind, engine)
+        engine.dialect = engine.pool._dialect = first.dialect
+        engine._compiled_cache = first._compiled_cache
+        if engine.dialect.name == "postgresql":
+            engine.pool = _pools.setdefault((kind, engine.url), engine.pool)
 
 
 def _failed_jobs() -> list[worker.Job]:

@@ -29,7 +29,7 @@ from app.tickets.message import Message, MessageFile
 from app.tickets.ticket import Stage, Status, Ticket
 from tests.support.databases import PostgresTemplate, SqliteTemplate
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("app")]
+pytestmark = pytest.mark.usefixtures("app")
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,8 @@ from app.core.jobs.schedule import Entry
 from app.core.uow import unit_of_work
 
 SWEEP_EVERY_S = 5
+HEARD_WITHIN_S = 0.5
+"""How soon the bell is heard by a worker that had nothing to do for long."""
 
 Companion = Callable[[Flask, threading.Event], None]
 """Something that goes on beside the jobs until the event is set."""
@@ -40,7 +42,9 @@ def run_worker(threads: int) -> None:
         threading.Thread(target=_every_few_seconds, args=args, daemon=True).start()
     for companion in app.extensions["companions"]:
         threading.Thread(target=companion, args=(app, stop), daemon=True).start()
-    consumer = bell.huey.create_consumer(workers=threads, periodic=True, check_worker_health=True)
+    consumer = bell.huey.create_consumer(
+        workers=threads, periodic=True, check_worker_health=True, max_delay=HEARD_WITHIN_S
+    )
     consumer.run()
     stop.set()
 
