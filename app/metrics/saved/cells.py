@@ -135,7 +135,7 @@ def _hidden(metric: Metric, figure: dict[str, Any]) -> Cell:
 
 
 def _briefly(metric: Metric, figure: dict[str, Any]) -> tuple[str, str]:
-    n = f"n {number(figure['n'])}"
+    n = f"of {number(figure['n'])}"
     if metric.unit is Unit.TICKETS:
         oldest = figure["oldest"]
         return number(figure["value"]), "" if oldest is None else f"oldest {duration(oldest)}"

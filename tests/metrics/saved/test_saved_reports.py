@@ -178,7 +178,7 @@ def test_the_page_shows_groups_with_n_interval_and_evidence(
     tickets = browser.get(vip).text
     assert "Solved in, vip" in tickets
     (row,) = [row for row in rows_of(page, "Tag") if row.startswith("vip")]
-    n = re.search(r"n (\d+)", row)
+    n = re.search(r"of (\d+)", row)
     assert n and f'Counted <span class="count">{n[1]}</span>' in tickets
 
 
