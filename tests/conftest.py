@@ -172,7 +172,10 @@ def _inherit() -> None:
     time, its connections stay open, too.
     """
     for kind, engine in db.engines.items():
-        first = _first.setdefault(kind, engine)
+        if kind not in _first:
+            engine.connect().close()  # a dialect learns from its first connection
+            _first[kind] = engine
+        first = _first[kind]
         engine.dialect = engine.pool._dialect = first.dialect
         engine._compiled_cache = first._compiled_cache
         if engine.dialect.name == "postgresql":

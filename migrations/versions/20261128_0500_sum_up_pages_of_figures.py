@@ -26,10 +26,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("series", "day_on", name="pk_metric_pages"),
     )
     op.create_index("ix_metric_pages_series_day_on_n", "metric_pages", ["series", "day_on", "n"])
+    op.drop_table("metric_terms")
+    op.create_table(
+        "metric_terms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_metric_terms"),
+        sa.UniqueConstraint("text", "field", name="uq_metric_terms_text_field"),
+    )
     op.execute("DELETE FROM metric_tickets")
 
 
 def downgrade() -> None:
+    op.drop_table("metric_terms")
+    op.create_table(
+        "metric_terms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_metric_terms"),
+        sa.UniqueConstraint("text", name="uq_metric_terms_text"),
+    )
     op.drop_table("metric_pages")
     op.create_table(
         "metric_pages",

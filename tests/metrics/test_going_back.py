@@ -21,7 +21,7 @@ from app.metrics.caches.going_back import KEPT, ask_for, end_of, prepare
 from app.metrics.caches.metric_then import MetricThen, MetricThenPage
 from app.metrics.caches.page import Page, Row
 from app.metrics.caches.series import Key, kept
-from app.metrics.caches.terms import row_of, words
+from app.metrics.caches.terms import all_numbers, row_of
 from app.metrics.histories import ledger as ledger_of
 from app.tickets import replying, resolving, triaging
 from app.tickets.events import AuthorKind
@@ -247,11 +247,11 @@ def pages_of_then(then_id: int) -> dict[Key, list[Row]]:
 
 
 def pages_replayed(as_of: datetime) -> dict[Key, list[Row]]:
-    numbers = {json.dumps(word): number for number, word in words().items()}
+    terms = all_numbers()
     found: dict[Key, list[Row]] = defaultdict(list)
     for ticket in ledger_of.all_summaries(as_of=as_of):
         for key, case in kept(ticket, calendars=calendars(as_of=as_of), as_of=as_of, zone=UTC):
-            found[key].append(row_of(ticket.ticket_id, case, numbers))
+            found[key].append(row_of(ticket.ticket_id, case, terms))
     return {key: Page(rows).rows for key, rows in found.items()}
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, Text, UniqueConstraint
 
 from app.core.db import Id, Mapped, Model, mapped_column
 
@@ -25,12 +25,14 @@ class MetricPage(Model):
 
 
 class MetricTerm(Model):
-    """A word that pages name by its number; `text` is JSON."""
+    """A word of a field of tickets that pages name by its number; `text` is JSON."""
 
     __tablename__ = "metric_terms"
+    __table_args__ = (UniqueConstraint("text", "field"),)
 
     id: Mapped[Id]
-    text: Mapped[str] = mapped_column(Text, unique=True)
+    field: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
 
 
 class MetricForm(Model):

@@ -1,6 +1,5 @@
 """Metrics: proving that what is kept says what the ledger says, and mending it where it does not."""
 
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +25,7 @@ from app.metrics.caches.page import PackedPage, Page, Row, digest
 from app.metrics.caches.refreshing import STAMP, is_made_so, lock, mend
 from app.metrics.caches.series import Key, kept
 from app.metrics.caches.storing import columns_named, pages_of, portions, proved_page, tickets_kept
-from app.metrics.caches.terms import row_of, words
+from app.metrics.caches.terms import Term, all_numbers, row_of
 from app.metrics.histories.ledger import all_summaries, summaries_of
 from app.metrics.histories.summary import TicketSummary
 from app.tickets.ticket import Ticket
@@ -247,21 +246,21 @@ def _compare_some(
 
 
 def _rows(
-    ticket: TicketSummary, known: Calendars, numbers: Mapping[str, int], *, as_of: datetime
+    ticket: TicketSummary, known: Calendars, numbers: Mapping[Term, int], *, as_of: datetime
 ) -> Iterable[tuple[Key, Row]]:
     for key, case in kept(ticket, calendars=known, as_of=as_of, zone=settings().zone):
         yield key, row_of(ticket.ticket_id, case, numbers)
 
 
-class _Unknown(dict[str, int]):
+class _Unknown(dict[Term, int]):
     """Numbers of terms; a word that was never written down has one that no term has."""
 
-    def __missing__(self, text: str) -> int:
+    def __missing__(self, term: Term) -> int:
         return 2**32 - 1
 
 
 def _numbers() -> _Unknown:
-    return _Unknown({json.dumps(word): number for number, word in words().items()})
+    return _Unknown(all_numbers())
 
 
 def _portions(tickets: Iterator[TicketSummary]) -> Iterator[list[TicketSummary]]:

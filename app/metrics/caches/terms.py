@@ -1,7 +1,9 @@
 """Metrics: words as numbers, for pages."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -9,62 +11,89 @@ from app.core.db import db, insert_into, plain_rows
 from app.metrics.caches.metric_page import MetricTerm
 from app.metrics.caches.page import Row
 from app.metrics.caches.series import Kept
+from app.metrics.filtering import Key
 from app.metrics.histories.summary import Fields
 
-_WORDS = select(MetricTerm.id, MetricTerm.text)
 WORDS = ("team", "priority", "channel", "queue", "type", "tags")
 """The fields that are terms; the others are numbers of their own."""
+_TERMS = select(MetricTerm.id, MetricTerm.field, MetricTerm.text)
 
 
-def numbers_of(kept: Iterable[Kept]) -> dict[str, int]:
+class Term(NamedTuple):
+    """A word of a field, as JSON."""
+
+    field: str
+    text: str
+
+
+class Used(NamedTuple):
+    """Queues and types that tickets had, in order, as people write them."""
+
+    queues: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+def numbers_of(kept: Iterable[Kept]) -> dict[Term, int]:
     """The number of every word in these cases; new words are written down."""
-    texts = {text for fields in {each.fields for each in kept} for text in _texts(fields)}
-    known = _known(texts)
-    if new := sorted(texts - known.keys()):
-        values = [{"text": text} for text in new]
+    terms = {term for fields in {each.fields for each in kept} for term in _terms(fields)}
+    known = _known(terms)
+    if new := sorted(terms - known.keys()):
+        values = [term._asdict() for term in new]
         db.session.execute(insert_into(MetricTerm).on_conflict_do_nothing(), values)
-        known = _known(texts)
+        known = _known(terms)
     return known
 
 
+def all_numbers() -> dict[Term, int]:
+    """The number of every word that was ever written down."""
+    return {Term(field, text): id for id, field, text in plain_rows(_TERMS)}
+
+
 def words() -> dict[int, object]:
-    """Every term by its number."""
-    return {id: json.loads(text) for id, text in plain_rows(_WORDS)}
+    """Every word by its number."""
+    return {id: json.loads(text) for id, _, text in plain_rows(_TERMS)}
 
 
-def row_of(ticket_id: int, case: Kept, numbers: Mapping[str, int]) -> Row:
+def used() -> Used:
+    """The queues and types that this desk knows, so that no page offers a filter for nothing."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for _, field, text in plain_rows(_TERMS):
+        found[field].append(str(json.loads(text)))
+    return Used(*(tuple(sorted(found[field])) for field in (Key.QUEUE, Key.TYPE)))
+
+
+def row_of(ticket_id: int, case: Kept, numbers: Mapping[Term, int]) -> Row:
     """A case in whole numbers."""
     said = case.fields
 
-    def number(value: object) -> int:
-        return numbers[json.dumps(value)] if value else 0
+    def number(field: str) -> int:
+        value = getattr(said, field)
+        return numbers[Term(field, json.dumps(value))] if value else 0
 
     return Row(
         value=case.value,
         ticket_id=ticket_id,
         second=case.second,
         agent_id=case.agent_id or 0,
-        team=number(said.team),
+        team=number("team"),
         assignee=said.assignee or 0,
-        priority=number(said.priority),
-        channel=number(said.channel),
-        queue=number(said.queue),
-        type=number(said.type),
+        priority=number("priority"),
+        channel=number("channel"),
+        queue=number("queue"),
+        type=number("type"),
         organisation=said.organisation or 0,
-        tags=number(said.tags),
+        tags=number("tags"),
     )
 
 
-def _texts(fields: Fields) -> Iterable[str]:
-    return (json.dumps(value) for name in WORDS if (value := getattr(fields, name)))
+def _terms(fields: Fields) -> Iterable[Term]:
+    return (Term(name, json.dumps(value)) for name in WORDS if (value := getattr(fields, name)))
 
 
-def _known(texts: Iterable[str]) -> dict[str, int]:
-    asked = sorted(texts)
-    found: dict[str, int] = {}
+def _known(terms: Iterable[Term]) -> dict[Term, int]:
+    asked = sorted({term.text for term in terms})
+    found: dict[Term, int] = {}
     for start in range(0, len(asked), 1000):
-        rows = select(MetricTerm.text, MetricTerm.id).where(
-            MetricTerm.text.in_(asked[start : start + 1000])
-        )
-        found |= {row.text: row.id for row in db.session.execute(rows)}
+        rows = _TERMS.where(MetricTerm.text.in_(asked[start : start + 1000]))
+        found |= {Term(row.field, row.text): row.id for row in db.session.execute(rows)}
     return found

@@ -10,7 +10,7 @@ from app.metrics.caches.grouping import groups
 from app.metrics.caches.reading import KeptSample, backlog_before, kept_samples
 from app.metrics.caches.stand import Stand
 from app.metrics.caches.survivals import survivals
-from app.metrics.caches.used import Used, used
+from app.metrics.caches.terms import Used, used
 from app.metrics.day_span import DaySpan
 from app.metrics.filtering import Key
 from app.metrics.overview import Overview, overview_of
@@ -80,7 +80,7 @@ def make_picture(asked: Asked) -> Picture:
         arrivals=arrivals(asked.days, stand=stand),
         identity=None if asked.where else identity(asked.days, shelf=stand.shelf),
         sides=_sides(asked, overview, stand),
-        used=used(asked.days, stand=stand),
+        used=used(),
     )
 
 
