@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -68,7 +69,7 @@ def row_of(ticket_id: int, case: Kept, numbers: Mapping[Term, int]) -> Row:
 
     def number(field: str) -> int:
         value = getattr(said, field)
-        return numbers[Term(field, json.dumps(value))] if value else 0
+        return numbers[Term(field, _text(value))] if value else 0
 
     return Row(
         value=case.value,
@@ -87,7 +88,12 @@ def row_of(ticket_id: int, case: Kept, numbers: Mapping[Term, int]) -> Row:
 
 
 def _terms(fields: Fields) -> Iterable[Term]:
-    return (Term(name, json.dumps(value)) for name in WORDS if (value := getattr(fields, name)))
+    return (Term(name, _text(value)) for name in WORDS if (value := getattr(fields, name)))
+
+
+@lru_cache(maxsize=10_000)
+def _text(value: Hashable) -> str:
+    return json.dumps(value)
 
 
 def _known(terms: Iterable[Term]) -> dict[Term, int]:
