@@ -45,6 +45,14 @@ def mail(name: str, **headers: str | None) -> bytes:
     return letter(f"{name}\r\n.\r\nFrom {name} Gr\u00fc\u00dfe", **said)
 
 
+def bring(sent: list[bytes], server: Dovecot, user: str, horses: Stable) -> None:
+    """Put mails into the box, so many for each kill that every worker has something to do."""
+    for number, each in enumerate(sent):
+        while horses.kills < number * KILLS // len(sent):
+            time.sleep(0.01)
+        server.put(user, each)
+
+
 def kill_again_and_again(horses: Stable, wire: Cut, chance: random.Random) -> None:
     """Let each worker get to its work and live for 0.3 to 1 s, and cut the wire now and then."""
     while horses.kills < KILLS:
@@ -68,8 +76,8 @@ def test_every_mail_is_there_once_byte_for_byte(
 ) -> None:
     sent, seed = mails(), random.randrange(10**6)
     print(f"seed {seed}")
-    bringing = threading.Thread(target=lambda: [server.put(user, each) for each in sent])
     with cutting(server.port) as wire, stable(environment(app)) as horses:
+        bringing = threading.Thread(target=bring, args=(sent, server, user, horses), daemon=True)
         box = make_box(port=wire.port, done_folder="Done", trouble_folder="Trouble")
         bringing.start()
         kill_again_and_again(horses, wire, random.Random(seed))
