@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -180,7 +181,8 @@ def operations(server: Server) -> Iterator[Operation]:
     yield Operation(
         "inbox, unassigned", 13, lambda: _expect(agent, "/inbox?view=unassigned", "c-subj")
     )
-    month = f"{datetime.now(UTC) - timedelta(days=365):%Y-%m}"
+    today = datetime.now(UTC).date()
+    month = f"{today - timedelta(days=365):%Y-%m}"
     for search in SEARCHES:
         found = f"/inbox?{urlencode({'q': search.replace('@month', month)})}"
         yield Operation(f"inbox, {search}", 13, partial(_expect, agent, found, 'id="inbox"'))
@@ -198,6 +200,13 @@ def operations(server: Server) -> Iterator[Operation]:
     )
     yield Operation(
         "metrics, 12 weeks, warm", 13, lambda: _expect(agent, "/metrics", "figures"), 30
+    )
+    unseen = (
+        f"/metrics?from={today - timedelta(days=83)}&to={today + timedelta(days=ahead)}"
+        for ahead in count(1)
+    )  # the same tickets in each, but nothing remembered
+    yield Operation(
+        "metrics, 12 weeks, cold", 50, lambda: _expect(agent, next(unseen), "figures"), 20
     )
     yield Operation("create a ticket", 20, lambda: _send(agent, "/tickets", asked), 60)
     yield Operation("reply", 20, lambda: _send(agent, "/tickets/3/messages", said), 60)
