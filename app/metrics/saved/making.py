@@ -111,7 +111,7 @@ class _Maker:
         if end_on := self.past_end(days):
             stood = stood_before([end_on], key=None, stand=self.stand)
             made["backlog"] = stood[end_on][None]
-        found = self.said(made, is_person=self.stand.where.names_people)
+        found = self.said(made)
         self._add_survivals(days, kept, found)
         return found
 
@@ -119,14 +119,12 @@ class _Maker:
         """The groups with the most cases, and what they had in the days before; how many more there are."""
         now = _Parts(self, self.wanted.asked.days, key)
         then = _Parts(self, self.wanted.before, key) if self.wanted.before else None
-        is_person = self.wanted.groups_are_people or self.stand.where.names_people
         chosen, more = now.largest(MOST_GROUPS)
         found, earlier = now.samples(chosen), then.samples(chosen) if then else {}
         made = []
         for value, samples in found.items():
-            said = self.said(samples, is_person=is_person)
-            past = self.said(earlier[value], is_person=is_person) if earlier else {}
-            made.append(Group(value, figures=said, earlier=past))
+            past = self.said(earlier[value]) if earlier else {}
+            made.append(Group(value, figures=self.said(samples), earlier=past))
         return made, more
 
     def by_time(self, cut: Sequence[DaySpan]) -> list[Group]:
@@ -142,7 +140,7 @@ class _Maker:
         for each in cut:
             samples: dict[str, Evidence] = {**found.get(each.start_on or date.min, {})}
             samples |= stood.get(each.end_on, {})
-            said = self.said(samples, is_person=self.stand.where.names_people)
+            said = self.said(samples)
             said.pop("open_age", None)
             made.append(Group(None, each, said))
         return made
@@ -188,10 +186,9 @@ class _Maker:
             made[cut[-1].end_on] = {"backlog": now["backlog"]}
         return made
 
-    def said(
-        self, samples: Mapping[str, Evidence], *, is_person: bool
-    ) -> dict[str, dict[str, Any]]:
-        said = discreet if is_person else figures
+    def said(self, samples: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
+        """The figures; what would tell too much about one person is hidden."""
+        said = discreet if self.wanted.tells_of_people else figures
         empty = {
             metric.id: KeptSample(also=dict.fromkeys(metric.lists, range(0)))
             for metric in self.metrics

@@ -120,6 +120,19 @@ def test_people_with_few_cases_are_hidden(desk: Cast) -> None:
     assert alone.whole.figures["frt"]["hidden"]
 
 
+@pytest.mark.parametrize("by", [Key.AGENT, Key.ASSIGNEE])
+def test_everything_is_hidden_where_it_is_little_of_people(desk: Cast, by: Key) -> None:
+    short = DaySpan(date(2026, 3, 2), date(2026, 3, 4))
+    made, open_to_all = make(wanted(days=short, by=by)), make(wanted(days=short, by=Key.TEAM))
+    (metric,) = (each for each in made.wanted.metrics if each.id == "frt")
+    assert 0 < open_to_all.whole.figures["frt"]["n"] < 5
+    assert made.whole.figures["frt"]["hidden"]
+    assert made.whole.earlier["frt"]["hidden"]
+    assert sample(metric, part_of(made, "")) is None
+    assert sample(metric, part_of(open_to_all, ""))
+    assert "hidden" not in make(wanted(by=by)).whole.figures["frt"]
+
+
 def test_figures_take_as_many_statements_whatever_is_asked(app: Flask, desk: Cast) -> None:
     def statements(days: DaySpan) -> int:
         with counted() as queries:
