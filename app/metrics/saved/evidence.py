@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from app.core.errors import NotFound
 from app.metrics import evidence
-from app.metrics.asking import NOTHING
+from app.metrics.asking import NOTHING, number_in
+from app.metrics.caches.sieve import is_term
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import Key, Value, Where
@@ -47,7 +48,13 @@ def sample(metric: Metric, part: Part) -> Sample | None:
 
 def _narrowed(where: Where, key: Key, text: str) -> Where:
     """The conditions of the report and that of the row; both hold, also where they are of one key."""
-    values: frozenset[Value] = frozenset({None} if text == NOTHING else {text})
-    if text.isdecimal():
-        values |= {int(text)}
-    return replace(where, wanted=(*where.wanted, (key, values)))
+    return replace(where, wanted=(*where.wanted, (key, _values(key, text))))
+
+
+def _values(key: Key, text: str) -> frozenset[Value]:
+    if text == NOTHING:
+        return frozenset({None})
+    number = number_in(text)
+    if number is None and not is_term(key):
+        raise NotFound("This report has no such row.")
+    return frozenset({text} if number is None else {text, number})

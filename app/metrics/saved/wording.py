@@ -8,7 +8,7 @@ from app.accounts.organisation import Organisation
 from app.core.db import db
 from app.core.web.filters import MONTHS, day
 from app.core.web.nonsense import LARGEST_ID
-from app.metrics.asking import NOTHING
+from app.metrics.asking import NOTHING, number_in
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.metric import Hours
 from app.metrics.filtering import PERSONAL, Key, Value
@@ -104,7 +104,8 @@ def filter_words(conditions: Iterable[str]) -> list[str]:
 def _value(key: Key, text: str) -> Value:
     if text == NOTHING:
         return None
-    return int(text) if key in NAMED and text.isdecimal() else text
+    number = number_in(text) if key in NAMED else None
+    return text if number is None else number
 
 
 def question_words(question: Question) -> str:

@@ -93,6 +93,7 @@ def test_a_report_is_kept_with_everything_that_was_asked(
             {"last": "days", "start_on": "2026-03-02", "end_on": "2026-03-02"},
             "Choose a day after the first one.",
         ),
+        ({"where_agent": "9" * 30}, "There is no person"),
         ({"where_organisation": "Nowhere"}, "There is no organisation &#39;Nowhere&#39;."),
         ({"shelf": "all"}, "Only a lead may share it with everybody."),
         ({"shelf": "team", "team": "99"}, "Choose a team that you are in."),
@@ -219,6 +220,21 @@ def test_what_is_gone_breaks_nothing(cast: Cast, as_user: AsUser, desk: int) -> 
     page = browser.get(f"/metrics/reports/{report.id}").text
     assert "Team: No longer here (4710) · Person: No longer here (4711)" in page
     assert "No longer here (4710)" in browser.get(f"/metrics/reports/{report.id}/edit").text
+
+
+@pytest.mark.parametrize("nines", [10, 30, 5000])
+def test_a_number_of_nothing_is_nobody(cast: Cast, as_user: AsUser, nines: int) -> None:
+    number, browser = "9" * nines, as_user(cast.agent)
+    assert browser.get(f"/metrics?agent={number}").status_code == 422
+    assert browser.get(f"/metrics/reports/new?agent={number}").status_code == 200
+
+
+@pytest.mark.parametrize("by", [Key.AGENT, Key.ASSIGNEE, Key.ORGANISATION])
+def test_a_row_that_cannot_be_is_not_found(cast: Cast, as_user: AsUser, desk: int, by: Key) -> None:
+    report, browser = saved(cast.agent, by=by, moving=Moving.ALL), as_user(cast.agent)
+    for row, status in (("abc", 404), ("9" * 150, 404), ("none", 200), (str(cast.lead.id), 200)):
+        address = f"/metrics/reports/{report.id}/tickets?metric=frt&row={row}"
+        assert browser.get(address).status_code == status
 
 
 def test_the_list_costs_the_same_with_many(cast: Cast, as_user: AsUser) -> None:
