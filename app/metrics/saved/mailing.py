@@ -28,6 +28,7 @@ from app.metrics.saved.rhythm import last_due
 from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.subscription import ReportMail, Subscription, Unsubscription
 from app.metrics.saved.telling import definitions, told
+from app.metrics.standing import standing
 
 KEPT_FOR = timedelta(days=90)
 
@@ -50,10 +51,13 @@ def due() -> Iterator[tuple[int, int, datetime]]:
 
 
 def send(subscription_id: int, user_id: int, *, due_at: datetime) -> None:
-    """Send this person the mail that was due then, once; nothing to whoever may not read it now."""
+    """Send this person the mail that was due then, once; nothing to whoever may not read it now.
+
+    Raises NotReady while figures are made anew: the job tries again.
+    """
     subscription = db.session.get(Subscription, subscription_id)
     user = people.people_by_id([user_id]).get(user_id)
-    if subscription is None or user is None or not is_made_so():
+    if subscription is None or user is None:
         return None
     reports = _reports(subscription, user)
     if not reports:
@@ -88,6 +92,7 @@ def _composed(
     stopping: str,
 ) -> Composed:
     """The mail: figures of now, of the days that were meant on the day on which it was due."""
+    standing()  # of figures in the making even an empty desk would be said
     today = day_of(due_at, zone=settings().zone)
     made = [make(meant(each.question, today=today)) for each in reports]
     said = [told(*each) for each in zip(reports, made, strict=True)]

@@ -9,11 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import delete
 
 from app.accounts import teams
 from app.accounts.user import User
-from app.core.db import db
+from app.core.db import db, insert_into
 from app.core.uow import begin_writing, unit_of_work
+from app.metrics.caches.going_back import NotReady
+from app.metrics.caches.metric_page import MetricForm
 from app.metrics.filtering import Key
 from app.metrics.saved import jobs, keeping, subscribing
 from app.metrics.saved.queries import report_or_404
@@ -139,6 +142,24 @@ def test_a_team_gets_what_is_shared_with_it_and_who_left_does_not(cast: Cast, dr
         teams.set_members(teams.team_or_404(team_id), ids=[cast.lead.id], by=None)
     look(drain, at=DUE + timedelta(days=7, minutes=1))
     assert [len(outbox(to=each.email)) for each in (cast.agent, cast.lead)] == [1, 2]
+
+
+def test_figures_that_are_made_anew_are_waited_for(
+    cast: Cast, drain: Drain, report: SavedReport
+) -> None:
+    number, due = asked_for(report, cast.agent), DUE.isoformat()
+    with unit_of_work():
+        begin_writing()
+        db.session.execute(insert_into(MetricForm).values(id=1, form="0 Mars"))
+    with time_machine.travel(DUE, tick=False):
+        with pytest.raises(NotReady), unit_of_work():
+            jobs.send_report(number, cast.agent.id, due)
+        with unit_of_work():
+            begin_writing()
+            db.session.execute(delete(MetricForm))
+            jobs.send_report(number, cast.agent.id, due)
+    drain()
+    assert len(outbox(to=cast.agent.email)) == 1
 
 
 def test_only_what_a_team_may_see_is_sent_to_it(cast: Cast, as_user: AsUser) -> None:
