@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -82,6 +83,23 @@ def test_a_report_is_kept_with_everything_that_was_asked(
     assert re.search(r'value="backlog"[^>]*checked|checked[^>]*value="backlog"', form)
 
 
+def test_values_with_commas_and_quotes_stay_whole(cast: Cast, as_user: AsUser) -> None:
+    conditions = ("queue=Billing, EU", "queue=Returns", 'tag="vip"', 'tag=24"-screen')
+    report, browser = saved(cast.agent, conditions=conditions), as_user(cast.agent)
+    fields = {
+        name: unescape(text)
+        for name, text in re.findall(
+            r'name="(where_queue|where_tag)" type="text" value="([^"]*)"',
+            browser.get(f"/metrics/reports/{report.id}/edit").text,
+        )
+    }
+    assert fields["where_queue"] == '"Billing, EU", Returns'
+    answer = browser.post(f"/metrics/reports/{report.id}", data=FORM | fields)
+    assert answer.status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(SavedReport, report.id).question.conditions == conditions
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -93,6 +111,7 @@ def test_a_report_is_kept_with_everything_that_was_asked(
             {"last": "days", "start_on": "2026-03-02", "end_on": "2026-03-02"},
             "Choose a day after the first one.",
         ),
+        ({"where_tag": "x" * 200_000}, "At most 200 characters."),
         ({"where_agent": "9" * 30}, "There is no person"),
         ({"where_organisation": "Nowhere"}, "There is no organisation &#39;Nowhere&#39;."),
         ({"shelf": "all"}, "Only a lead may share it with everybody."),
