@@ -21,7 +21,7 @@ from app.mail.posting import queue
 from app.metrics.caches.refreshing import is_made_so
 from app.metrics.period import day_of
 from app.metrics.saved.links import Stop, stop_url
-from app.metrics.saved.making import make
+from app.metrics.saved.panels import obtain
 from app.metrics.saved.queries import arranged, dashboard_or_404, report_or_404, reports_by_id
 from app.metrics.saved.question import meant
 from app.metrics.saved.rhythm import last_due
@@ -94,7 +94,7 @@ def _composed(
     """The mail: figures of now, of the days that were meant on the day on which it was due."""
     standing()  # of figures in the making even an empty desk would be said
     today = day_of(due_at, zone=settings().zone)
-    made = [make(meant(each.question, today=today)) for each in reports]
+    made = [obtain(meant(each.question, today=today)).made for each in reports]
     said = [told(*each) for each in zip(reports, made, strict=True)]
     title, url, when = said[0].title, said[0].url, said[0].days
     if subscription.dashboard_id:

@@ -38,12 +38,12 @@ def wanted_of(report: SavedReport) -> Wanted:
 
 def made_of(report: SavedReport) -> Made:
     """Its figures, as of now or as remembered."""
-    return _obtain(wanted_of(report)).made
+    return obtain(wanted_of(report)).made
 
 
 def drawn(report: SavedReport) -> Markup:
     """Its figures as HTML."""
-    return _drawn(report, _obtain(wanted_of(report)))
+    return _drawn(report, obtain(wanted_of(report)))
 
 
 def panels(reports: Sequence[SavedReport]) -> Iterator[Panel]:
@@ -53,12 +53,13 @@ def panels(reports: Sequence[SavedReport]) -> Iterator[Panel]:
         wanted = wanted_of(report)
         found = _memory().recall(wanted)
         if found is None and thread_time() - began_s < ENOUGH_S:
-            found = _obtain(wanted)
+            found = obtain(wanted)
         html = _drawn(report, found) if found else None
         yield Panel(report, question_words(report.question), html)
 
 
-def _obtain(wanted: Wanted) -> Remembered[Made]:
+def obtain(wanted: Wanted) -> Remembered[Made]:
+    """The figures, as of now or as remembered."""
     return _memory().obtain(wanted, partial(make, wanted))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts import teams
 from app.accounts.user import Person, User
@@ -19,6 +19,8 @@ from app.metrics.saved.subscription import Every, Subscription, Unsubscription
 from app.tickets.shelf import Shelf
 
 Subject = SavedReport | Dashboard
+MOST = 15
+"""So many for a person or a team: half of what one address may get at once (`suppression.MOST`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,10 @@ def subscribe(
     """
     if team_id is not None:
         _insist_on_team(subject, team_id, by)
-    found = db.session.scalar(
-        select(Subscription).where(
-            _of(subject),
-            Subscription.team_id == team_id if team_id else Subscription.user_id == by.id,
-        )
-    )
+    theirs = Subscription.team_id == team_id if team_id else Subscription.user_id == by.id
+    found = db.session.scalar(select(Subscription).where(_of(subject), theirs))
+    if found is None:
+        _insist_on_few(theirs)
     made = found or Subscription(
         user_id=None if team_id else by.id,
         team_id=team_id,
@@ -129,6 +129,14 @@ def _of(subject: Subject) -> ColumnElement[bool]:
     if isinstance(subject, SavedReport):
         return Subscription.report_id == subject.id
     return Subscription.dashboard_id == subject.id
+
+
+def _insist_on_few(theirs: ColumnElement[bool]) -> None:
+    if (db.session.scalar(select(func.count()).where(theirs)) or 0) >= MOST:
+        raise InvalidInput(
+            f"There are {MOST} such mails already: put reports on a dashboard and send that.",
+            field="whom",
+        )
 
 
 def _insist_on_team(subject: Subject, team_id: int, by: User) -> None:
