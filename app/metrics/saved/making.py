@@ -50,8 +50,6 @@ class Group:
         now, then = self.figures.get(metric.id), self.earlier.get(metric.id)
         if not now or not then or now.get("hidden") or then.get("hidden"):
             return None
-        if metric.id == "open_age":  # always of now: there is nothing before it
-            return None
         return change(metric, now, then)
 
 
@@ -82,7 +80,7 @@ def make(wanted: Wanted) -> Made:
     whole = Group(
         None,
         figures=maker.whole(wanted.asked.days),
-        earlier=maker.whole(wanted.before) if wanted.before else {},
+        earlier=_past(maker.whole(wanted.before)) if wanted.before else {},
     )
     match wanted.by:
         case Key():
@@ -123,7 +121,7 @@ class _Maker:
         found, earlier = now.samples(chosen), then.samples(chosen) if then else {}
         made = []
         for value, samples in found.items():
-            past = self.said(earlier[value]) if earlier else {}
+            past = _past(self.said(earlier[value])) if earlier else {}
             made.append(Group(value, figures=self.said(samples), earlier=past))
         return made, more
 
@@ -140,9 +138,7 @@ class _Maker:
         for each in cut:
             samples: dict[str, Evidence] = {**found.get(each.start_on or date.min, {})}
             samples |= stood.get(each.end_on, {})
-            said = self.said(samples)
-            said.pop("open_age", None)
-            made.append(Group(None, each, said))
+            made.append(Group(None, each, _past(self.said(samples))))
         return made
 
     def steps(self, step: Step, *, began_on: date) -> tuple[Step, list[DaySpan]]:
@@ -207,6 +203,11 @@ class _Maker:
         survived = survivals(days, kept, ids=ids, stand=self.stand)
         for id, survival in survived.items():
             found[id]["km_median"] = survival.median
+
+
+def _past(figures: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Without what is only known of now."""
+    return {id: figure for id, figure in figures.items() if id != "open_age"}
 
 
 class _Parts:
