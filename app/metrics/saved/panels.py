@@ -15,7 +15,7 @@ from app.metrics.saved.cells import table
 from app.metrics.saved.making import Made, make
 from app.metrics.saved.question import Wanted, meant
 from app.metrics.saved.saved_report import SavedReport
-from app.metrics.saved.wording import question_words
+from app.metrics.saved.wording import questions_words
 
 REMEMBERED = 64
 ENOUGH_S = 1.0
@@ -48,14 +48,14 @@ def drawn(report: SavedReport) -> Markup:
 
 def panels(reports: Sequence[SavedReport]) -> Iterator[Panel]:
     """Each report as HTML, as long as that is quick."""
-    began_s = thread_time()
-    for report in reports:
+    began_s, asks = thread_time(), questions_words([report.question for report in reports])
+    for report, said in zip(reports, asks, strict=True):
         wanted = wanted_of(report)
         found = _memory().recall(wanted)
         if found is None and thread_time() - began_s < ENOUGH_S:
             found = obtain(wanted)
         html = _drawn(report, found) if found else None
-        yield Panel(report, question_words(report.question), html)
+        yield Panel(report, said, html)
 
 
 def obtain(wanted: Wanted) -> Remembered[Made]:

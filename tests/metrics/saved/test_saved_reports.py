@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from app.accounts import teams
+from app.accounts import organisations, teams
 from app.accounts.permissions import Role
 from app.accounts.user import User
 from app.core.db import db
@@ -266,10 +266,15 @@ def test_the_list_costs_the_same_with_many(cast: Cast, as_user: AsUser) -> None:
             assert browser.get("/metrics/reports").status_code == 200
         return len(queries)
 
-    for number in range(2):
-        saved(agent, f"Report {number}")
+    with unit_of_work():
+        ids = [
+            organisations.make_organisation(name=f"Acme {number}", by=None).id
+            for number in range(20)
+        ]
+    for id in ids[:2]:
+        saved(agent, conditions=(f"organisation={id}",))
     statements()
     few = statements()
-    for number in range(18):
-        saved(agent, f"More {number}", conditions=("tag=vip",))
+    for id in ids[2:]:
+        saved(agent, conditions=(f"organisation={id}", "tag=vip"))
     assert statements() <= few + 1  # the list is read again, for it changed
