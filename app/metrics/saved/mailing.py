@@ -6,11 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from app.accounts import people, teams
-from app.accounts.permissions import Permission
 from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
-from app.core.errors import NotFound
 from app.core.settings import settings
 from app.core.uow import verb
 from app.core.web.addresses import absolute
@@ -20,12 +18,14 @@ from app.mail.outbound import Kind
 from app.mail.posting import queue
 from app.metrics.caches.refreshing import is_made_so
 from app.metrics.period import day_of
+from app.metrics.saved.dashboard import Dashboard
 from app.metrics.saved.links import Stop, stop_url
 from app.metrics.saved.panels import obtain
-from app.metrics.saved.queries import arranged, dashboard_or_404, report_or_404, reports_by_id
+from app.metrics.saved.queries import arranged, dashboard_or_404, reports_by_id
 from app.metrics.saved.question import meant
 from app.metrics.saved.rhythm import last_due
 from app.metrics.saved.saved_report import SavedReport
+from app.metrics.saved.subscribing import subject_of
 from app.metrics.saved.subscription import ReportMail, Subscription, Unsubscription
 from app.metrics.saved.telling import definitions, told
 from app.metrics.standing import standing
@@ -69,19 +69,14 @@ def send(subscription_id: int, user_id: int, *, due_at: datetime) -> None:
 
 def _reports(subscription: Subscription, user: User) -> Sequence[SavedReport]:
     """What this person gets: of what they may see now, if they still read figures and want them."""
-    if not user.is_active or not user.may(Permission.METRICS_READ):
-        return []
     if subscription.team_id and subscription.team_id not in teams.teams_of(user.id):
         return []
     if db.session.get(Unsubscription, (subscription.id, user.id)):
         return []
-    try:
-        if subscription.report_id:
-            return [report_or_404(subscription.report_id, user)]
-        board = dashboard_or_404(subscription.dashboard_id or 0, user)
-    except NotFound:
-        return []
-    return reports_by_id(arranged(board), user)
+    subject = subject_of(subscription, user)
+    if isinstance(subject, Dashboard):
+        return reports_by_id(arranged(subject), user)
+    return [subject] if subject else []
 
 
 def _composed(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 
 from app.accounts import teams
+from app.accounts.permissions import Permission
 from app.accounts.user import Person, User
 from app.core import clock
 from app.core.db import add_unless_there, db
@@ -14,6 +15,7 @@ from app.core.tokens import BadToken
 from app.core.uow import verb
 from app.metrics.saved.dashboard import Dashboard
 from app.metrics.saved.links import Stop
+from app.metrics.saved.queries import dashboard_or_404, report_or_404
 from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.subscription import Every, Subscription, Unsubscription
 from app.tickets.shelf import Shelf
@@ -118,11 +120,16 @@ def stopped_by(stop: Stop) -> tuple[Subscription, User, bool]:
     return subscription, person, found is not None
 
 
-def subject_of(subscription: Subscription) -> Subject | None:
-    """The report or the dashboard."""
-    if subscription.report_id is not None:
-        return db.session.get(SavedReport, subscription.report_id)
-    return db.session.get(Dashboard, subscription.dashboard_id)
+def subject_of(subscription: Subscription, user: User) -> Subject | None:
+    """The report or the dashboard, if this person may see it now."""
+    if not user.is_active or not user.may(Permission.METRICS_READ):
+        return None
+    try:
+        if subscription.report_id is not None:
+            return report_or_404(subscription.report_id, user)
+        return dashboard_or_404(subscription.dashboard_id or 0, user)
+    except NotFound:
+        return None
 
 
 def _of(subject: Subject) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from app.metrics.caches.going_back import NotReady
 from app.metrics.caches.metric_page import MetricForm
 from app.metrics.filtering import Key
 from app.metrics.saved import jobs, keeping, subscribing
+from app.metrics.saved.links import Stop, stop_url
 from app.metrics.saved.queries import report_or_404
 from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.spans import Moving
@@ -234,6 +235,26 @@ def test_one_click_stops_it_and_opening_the_link_does_not(
     assert len(outbox(to=cast.agent.email)) == 2
     assert client.post(path, data={"act": "end"}).status_code == 303
     assert client.get("/metrics/mails/stop/nonsense").status_code == 404
+
+
+def test_who_may_not_see_it_stops_it_without_its_title(
+    cast: Cast, as_user: AsUser, client: FreshClient
+) -> None:
+    report = saved(cast.lead, "Old title", shelf=Shelf.ALL)
+    number = asked_for(report, cast.agent)
+    path = "/" + stop_url(Stop(cast.agent.id, number)).split("/", 3)[3]
+    assert "Old title" in client.get(path).text
+    with unit_of_work():
+        kept = report_or_404(report.id, cast.lead)
+        question = kept.question
+        keeping.change(
+            kept, title="Secret", question=question, shelf=Shelf.OWN, team_id=None, by=cast.lead
+        )
+    page = client.get(path).text
+    assert "these figures" in page
+    assert "Secret" not in page
+    answer = as_user(cast.agent).post(f"/metrics/mails/{number}", data={"act": "end"})
+    assert (answer.status_code, answer.location) == (303, "/metrics/reports")
 
 
 def test_figures_of_mail_page_and_command_are_the_same(
