@@ -31,12 +31,14 @@ from app.metrics.saved.telling import definitions, told
 from app.metrics.standing import standing
 
 KEPT_FOR = timedelta(days=90)
+TEAMS_WAIT = timedelta(days=1)
 
 
 def due() -> Iterator[tuple[int, int, datetime]]:
     """Which subscriptions are due for whom, and since when; of several missed times only the last.
 
-    Nothing while figures are made anew: there is time until they are.
+    Nothing while figures are made anew: there is time until they are.  Nothing to a team after a day: who
+    joins one that was empty was not meant.
     """
     if not is_made_so():
         return
@@ -45,6 +47,8 @@ def due() -> Iterator[tuple[int, int, datetime]]:
     for each in db.session.scalars(select(Subscription).order_by(Subscription.id)):
         since = last_due(each.every, weekday=each.weekday, hour=each.hour, zone=zone, now=now)
         if since <= max(each.since_at, made.get(each.id, each.since_at)):
+            continue
+        if each.team_id and now - since > TEAMS_WAIT:
             continue
         for user_id in [each.user_id] if each.user_id else members.get(each.team_id or 0, ()):
             yield each.id, user_id, since

@@ -148,6 +148,21 @@ def test_a_team_gets_what_is_shared_with_it_and_who_left_does_not(cast: Cast, dr
     assert [len(outbox(to=each.email)) for each in (cast.agent, cast.lead)] == [1, 2]
 
 
+def test_who_joins_an_empty_team_days_later_gets_the_next_one(cast: Cast, drain: Drain) -> None:
+    with unit_of_work():
+        team = teams.make_team(name="Billing", by=None)
+        teams.set_members(team, ids=[cast.lead.id], by=None)
+        team_id = team.id
+    asked_for(saved(cast.lead, shelf=Shelf.ALL), cast.lead, team_id=team_id)
+    for ids in ([], [cast.agent.id]):
+        with unit_of_work():
+            teams.set_members(teams.team_or_404(team_id), ids=ids, by=None)
+        look(drain, at=DUE + timedelta(days=2))
+    assert not outbox(to=cast.agent.email)
+    look(drain, at=DUE + timedelta(days=7))
+    assert len(outbox(to=cast.agent.email)) == 1
+
+
 def test_a_team_costs_the_figures_of_one(cast: Cast) -> None:
     with unit_of_work():
         team = teams.make_team(name="Billing", by=None)
