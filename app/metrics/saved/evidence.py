@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 
 from app.core.errors import NotFound
 from app.metrics import evidence
-from app.metrics.asking import NOTHING, number_in
+from app.metrics.asking import number_in
 from app.metrics.caches.sieve import is_term
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import Key, Value, Where
 from app.metrics.reports.figures_of import is_hidden
 from app.metrics.sample import Sample
-from app.metrics.saved.making import Made
+from app.metrics.saved.making import UNSAID, Made
 from app.metrics.standing import standing
 
 
@@ -52,7 +52,7 @@ def _narrowed(where: Where, key: Key, text: str) -> Where:
 
 
 def _values(key: Key, text: str) -> frozenset[Value]:
-    if text == NOTHING:
+    if text == UNSAID:
         return frozenset({None})
     number = number_in(text)
     if number is None and not is_term(key):

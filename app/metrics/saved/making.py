@@ -27,6 +27,8 @@ from app.metrics.standing import standing
 
 MOST_STEPS = 120
 MOST_GROUPS = 500
+UNSAID = "#"
+"""The key of cases of which nothing was said: no tag begins so, and "none" is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Group:
         """What it is called in addresses."""
         if self.days and self.days.start_on:
             return self.days.start_on.isoformat()
-        return "none" if self.value is None else str(self.value)
+        return UNSAID if self.value is None else str(self.value)
 
     def changes(self, metric: Metric) -> Change | None:
         """What changed of a figure; None where nobody can tell, or should."""

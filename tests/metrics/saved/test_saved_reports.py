@@ -19,9 +19,11 @@ from app.metrics.filtering import Key
 from app.metrics.saved.question import Question
 from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.spans import Moving
+from app.tickets import triaging
 from app.tickets.shelf import Shelf
 from tests.metrics.desks import level_the_cache
 from tests.metrics.saved.desks import NOW, busy_desk, saved
+from tests.support import make
 from tests.support.cast import Cast, person
 from tests.support.client import FreshClient
 from tests.support.queries import counted
@@ -251,9 +253,28 @@ def test_a_number_of_nothing_is_nobody(cast: Cast, as_user: AsUser, nines: int) 
 @pytest.mark.parametrize("by", [Key.AGENT, Key.ASSIGNEE, Key.ORGANISATION])
 def test_a_row_that_cannot_be_is_not_found(cast: Cast, as_user: AsUser, desk: int, by: Key) -> None:
     report, browser = saved(cast.agent, by=by, moving=Moving.ALL), as_user(cast.agent)
-    for row, status in (("abc", 404), ("9" * 150, 404), ("none", 200), (str(cast.lead.id), 200)):
+    for row, status in (("abc", 404), ("9" * 150, 404), ("%23", 200), (str(cast.lead.id), 200)):
         address = f"/metrics/reports/{report.id}/tickets?metric=frt&row={row}"
         assert browser.get(address).status_code == status
+
+
+def test_a_tag_called_none_is_not_nothing_said(cast: Cast, as_user: AsUser, desk: int) -> None:
+    with unit_of_work():
+        triaging.set_tags(make.ticket(cast.customer), names=["none"], by=cast.agent)
+    level_the_cache()
+    report = saved(cast.agent, by=Key.TAG, moving=Moving.ALL, ids=("backlog",))
+    browser, address = as_user(cast.agent), f"/metrics/reports/{report.id}"
+    rows = browser.get(f"{address}/figures.json").get_json()["groups"]["rows"]
+    named = {row["value"]: (row["name"], row["metrics"]["backlog"]["n"]) for row in rows}
+    assert named["none"] == ("none", 1)
+    assert named[None][0] == "No tag"
+    assert named[None][1] > 1
+    page = browser.get(address).text
+    for key, (name, n) in (("none", named["none"]), ("%23", named[None])):
+        row = f"{address}/tickets?metric=backlog&row={key}&list=counted"
+        assert row.replace("&", "&amp;") in page
+        assert f"Backlog, {name}" in browser.get(row).text
+        assert f'Counted <span class="count">{n}</span>' in browser.get(row).text
 
 
 def test_the_list_costs_the_same_with_many(cast: Cast, as_user: AsUser) -> None:
