@@ -12,6 +12,7 @@ from app.accounts.team import Team
 from app.accounts.user import User
 from app.core.db import db
 from app.core.errors import InvalidInput
+from app.core.web.nonsense import LARGEST_ID
 from app.metrics.filtering import Key, Value, Where, where
 
 NOTHING = "none"
@@ -38,6 +39,13 @@ def where_asked(conditions: Iterable[str]) -> Where:
     return where({key: frozenset(values) for key, values in wanted.items()})
 
 
+def number_in(text: str) -> int | None:
+    """The number that stands there, if something could go by it."""
+    if not text.isdecimal() or len(text) > len(str(LARGEST_ID)):
+        return None
+    return number if (number := int(text)) <= LARGEST_ID else None
+
+
 def _values(key: Key, text: str) -> set[Value]:
     if text == NOTHING:
         return {None}
@@ -50,15 +58,16 @@ def _values(key: Key, text: str) -> set[Value]:
             named = select(Organisation.id).where(func.lower(Organisation.name) == text.lower())
             return _known(key, text, _found(text, named))
         case Key.QUEUE | Key.TYPE:
-            return {text, int(text)} if text.isdecimal() else {text}
+            number = number_in(text)
+            return {text} if number is None else {text, number}
         case _:
             return {text}
 
 
 def _found(text: str, named: object) -> set[Value]:
     """A number as it stands, or what bears that name."""
-    if text.isdecimal():
-        return {int(text)}
+    if (number := number_in(text)) is not None:
+        return {number}
     return set(db.session.scalars(named))  # type: ignore[call-overload]
 
 

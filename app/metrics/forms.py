@@ -11,7 +11,7 @@ from app.accounts.teams import team_names
 from app.core import clock
 from app.core.settings import settings
 from app.core.web.forms import Form
-from app.metrics.asking import NOTHING
+from app.metrics.asking import NOTHING, number_in
 from app.metrics.day_span import FIRST_YEAR, LAST_YEAR, DaySpan
 from app.metrics.definitions.metric import Hours
 from app.metrics.filtering import Key
@@ -93,8 +93,8 @@ class PeriodForm(Form):
         self.team.choices = [first, *teams, last]
         self.knows_organisations = has_organisations()
         for key in (Key.ORGANISATION, Key.ASSIGNEE, Key.AGENT):
-            if (number := self[key].data or "").isdecimal():
-                self[key].data = name_of(key, int(number))
+            if (number := number_in(self[key].data or "")) is not None:
+                self[key].data = name_of(key, number)
 
     def validate_to(self, field: DayField) -> None:
         """The end lies after the start."""

@@ -21,7 +21,7 @@ from app.metrics.saved.queries import (
     reports,
     reports_by_id,
 )
-from app.metrics.saved.wording import question_words
+from app.metrics.saved.wording import question_words, questions_words
 
 PLACE = "place-"
 
@@ -118,5 +118,12 @@ def _ordered(places: Mapping[int, str]) -> Sequence[int]:
 def _arranging(
     form: DashboardForm, places: Mapping[int, str], board: Dashboard | None = None
 ) -> dict[str, Any]:
-    found = [(each, question_words(each.question)) for each in reports(current_user)]
-    return {"form": form, "reports": found, "places": places, "board": board, **around(board)}
+    found = reports(current_user)
+    asks = questions_words([each.question for each in found])
+    return {
+        "form": form,
+        "reports": [*zip(found, asks, strict=True)],
+        "places": places,
+        "board": board,
+        **around(board),
+    }

@@ -18,7 +18,6 @@ from app.metrics.saved.dashboard import Dashboard
 from app.metrics.saved.forms import Act, StopForm, SubscriptionForm
 from app.metrics.saved.links import Stop, stop_of
 from app.metrics.saved.queries import dashboard_or_404, report_or_404
-from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.subscribing import Subject
 from app.metrics.saved.subscription import Every
 from app.metrics.saved.wording import rhythm_words
@@ -49,12 +48,12 @@ def create_dashboard_mails(id: int) -> Response:
 def change_mails(id: int) -> Response:
     """Stop mails for oneself or for all, or let them come again."""
     subscription = subscribing.subscription_or_404(id, current_user)
-    subject = subscribing.subject_of(subscription)
+    subject = subscribing.subject_of(subscription, current_user)
     _do(_act(), Stop(current_user.id, subscription.id), for_all=True)
     say("Saved.")
-    if isinstance(subject, SavedReport):
-        return moved_to("metrics.list_report_mails", id=subject.id)
-    return moved_to("metrics.list_dashboard_mails", id=subscription.dashboard_id)
+    if subject is None:  # the mails of what was laid elsewhere can be stopped all the same
+        return moved_to("metrics.list_reports")
+    return moved_to(_endpoint(subject), id=subject.id)
 
 
 def show_report_stop(token: str) -> Response:
@@ -136,11 +135,11 @@ def _endpoint(subject: Subject) -> str:
 
 def _stop_page(stop: Stop, token: str) -> Response:
     subscription, person, stopped = subscribing.stopped_by(stop)
-    subject = subscribing.subject_of(subscription)
+    subject = subscribing.subject_of(subscription, person)
     return page(
         "metrics/saved/stop.html",
         token=token,
-        title=subject.title if subject else "",
+        title=subject.title if subject else "these figures",
         rhythm=rhythm_words(subscription),
         stopped=stopped,
         has_account=person.is_active,

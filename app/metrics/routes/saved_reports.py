@@ -25,13 +25,14 @@ from app.metrics.saved.panels import drawn, made_of
 from app.metrics.saved.queries import report_or_404, reports
 from app.metrics.saved.question import Question
 from app.metrics.saved.saved_report import SavedReport
-from app.metrics.saved.wording import question_words, span_words
+from app.metrics.saved.wording import question_words, questions_words, span_words
 
 
 def list_reports() -> Response:
     """Those that this person may see."""
-    found = [(each, question_words(each.question)) for each in reports(current_user)]
-    return page("metrics/saved/list.html", reports=found, **around())
+    found = reports(current_user)
+    asks = questions_words([each.question for each in found])
+    return page("metrics/saved/list.html", reports=[*zip(found, asks, strict=True)], **around())
 
 
 def new_report() -> Response:

@@ -65,7 +65,7 @@ class Table:
 def table(made: Made, *, most: int = MOST_GROUPS) -> Table:
     """The report in words.  Groups stand in the order of their names, or of time: nobody is ranked.
 
-    Where there are too many, those with the fewest cases are left to the files.
+    Where there are too many, those with the fewest cases are left out.
     """
     metrics = made.wanted.metrics
     whole = [cell(metric, made.whole) for metric in metrics]

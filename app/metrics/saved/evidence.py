@@ -4,20 +4,20 @@ from dataclasses import dataclass, replace
 
 from app.core.errors import NotFound
 from app.metrics import evidence
-from app.metrics.asking import NOTHING
+from app.metrics.asking import number_in
+from app.metrics.caches.sieve import is_term
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import Key, Value, Where
 from app.metrics.reports.figures_of import is_hidden
 from app.metrics.sample import Sample
-from app.metrics.saved.making import Made
-from app.metrics.saved.question import Wanted
+from app.metrics.saved.making import UNSAID, Made
 from app.metrics.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The days and the cases of a row, and whether they are those of a person."""
+    """The days and the cases of a row, and whether they may be those of one person."""
 
     days: DaySpan
     where: Where
@@ -26,20 +26,17 @@ class Part:
 
 def part_of(made: Made, key: str) -> Part:
     """What a row of the report is made of; of no key, everything.  Raises NotFound."""
-    wanted = made.wanted
+    wanted, days, where = made.wanted, made.wanted.asked.days, made.wanted.asked.where
+    is_person = wanted.tells_of_people
     if not key:
-        where = wanted.asked.where
-        return Part(wanted.asked.days, where, is_person=where.names_people)
+        return Part(days, where, is_person=is_person)
     match wanted.by:
         case Key():
-            where = _narrowed(wanted, wanted.by, key)
-            is_person = wanted.groups_are_people or where.names_people
-            return Part(wanted.asked.days, where, is_person=is_person)
+            return Part(days, _narrowed(where, wanted.by, key), is_person=is_person)
         case Step():
             found = next((group.days for group in made.groups if group.key == key), None)
             if found:
-                where = wanted.asked.where
-                return Part(found, where, is_person=where.names_people)
+                return Part(found, where, is_person=is_person)
     raise NotFound("This report has no such row.")
 
 
@@ -49,9 +46,15 @@ def sample(metric: Metric, part: Part) -> Sample | None:
     return None if part.is_person and is_hidden(metric, found) else found
 
 
-def _narrowed(wanted: Wanted, key: Key, text: str) -> Where:
+def _narrowed(where: Where, key: Key, text: str) -> Where:
     """The conditions of the report and that of the row; both hold, also where they are of one key."""
-    values: frozenset[Value] = frozenset({None} if text == NOTHING else {text})
-    if text.isdecimal():
-        values |= {int(text)}
-    return replace(wanted.asked.where, wanted=(*wanted.asked.where.wanted, (key, values)))
+    return replace(where, wanted=(*where.wanted, (key, _values(key, text))))
+
+
+def _values(key: Key, text: str) -> frozenset[Value]:
+    if text == UNSAID:
+        return frozenset({None})
+    number = number_in(text)
+    if number is None and not is_term(key):
+        raise NotFound("This report has no such row.")
+    return frozenset({text} if number is None else {text, number})

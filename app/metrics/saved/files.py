@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.core.settings import settings
+from app.core.web.filters import plural
 from app.metrics.day_span import DaySpan
 from app.metrics.filtering import Key
 from app.metrics.reports.report import filters_of, text_of, versions_of
@@ -34,13 +35,16 @@ def as_values(made: Made) -> dict[str, Any]:
 
 
 def rows(made: Made) -> Iterator[dict[str, Any]]:
-    """A row for each figure of everything, then of each group."""
+    """A row for each figure of everything, then of each group; the last says how many groups are left out."""
     yield from figure_rows({"metrics": made.whole.figures})
     names = names_of_groups(made) if made.wanted.by else {}
     for group in made.groups:
         about = {"by": _by(made), "group": group.key, "group_name": names[group.key]}
         for row in figure_rows({"metrics": group.figures}):
             yield {**about, **row}
+    if made.more:
+        left_out = f"{plural(made.more, 'group')} with fewer cases left out"
+        yield {"by": _by(made), "group_name": left_out}
 
 
 def _groups(made: Made) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,8 @@
 """Metrics: the forms of saved reports, of dashboards and of their mails: shape only."""
 
+import csv
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from wtforms import (
@@ -128,10 +130,12 @@ class ReportForm(ShelvedForm):
         """Each condition has a meaning, too."""
         is_valid = super().validate(*args, **kwargs)
         for key in Key:
+            if self.where(key).errors:
+                continue
             try:
                 where_asked(self._conditions(key))
             except InvalidInput as fault:
-                self.where(key).errors = [*self.where(key).errors, fault.message]
+                self.where(key).errors = [fault.message]
                 is_valid = False
         return bool(is_valid)
 
@@ -151,8 +155,19 @@ class ReportForm(ShelvedForm):
     def _conditions(self, key: Key) -> list[str]:
         """As `where_asked` reads them."""
         text = (self.where(key).data or "").strip()
-        texts = text.split(",") if key in _SEVERAL else [text]
+        texts = _parted(text) if key in _SEVERAL else [text]
         return [f"{key}={each.strip()}" for each in texts if each.strip()]
+
+
+def _parted(text: str) -> list[str]:
+    """The values with commas between; one that has a comma itself stands in quotes."""
+    return [*chain.from_iterable(csv.reader(text.splitlines(), skipinitialspace=True))]
+
+
+def _quoted(text: str) -> str:
+    """As `_parted` reads it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if "," in text or text.startswith('"') else text
 
 
 def _with_gone(chosen: str | None, choices: list[SelectChoice]) -> list[SelectChoice]:
@@ -179,7 +194,10 @@ def values_of(question: Question) -> dict[str, Any]:
         "hours": question.hours.value,
         "by": question.by.value if question.by else "",
         "metrics": [*question.ids],
-        **{f"where_{key}": ", ".join(texts) for key, texts in said.items()},
+        **{
+            f"where_{key}": ", ".join(map(_quoted, texts) if key in _SEVERAL else texts)
+            for key, texts in said.items()
+        },
     }
 
 

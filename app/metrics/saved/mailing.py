@@ -6,11 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from app.accounts import people, teams
-from app.accounts.permissions import Permission
 from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
-from app.core.errors import NotFound
 from app.core.settings import settings
 from app.core.uow import verb
 from app.core.web.addresses import absolute
@@ -20,22 +18,27 @@ from app.mail.outbound import Kind
 from app.mail.posting import queue
 from app.metrics.caches.refreshing import is_made_so
 from app.metrics.period import day_of
+from app.metrics.saved.dashboard import Dashboard
 from app.metrics.saved.links import Stop, stop_url
-from app.metrics.saved.making import make
-from app.metrics.saved.queries import arranged, dashboard_or_404, report_or_404, reports_by_id
+from app.metrics.saved.panels import obtain
+from app.metrics.saved.queries import arranged, dashboard_or_404, reports_by_id
 from app.metrics.saved.question import meant
 from app.metrics.saved.rhythm import last_due
 from app.metrics.saved.saved_report import SavedReport
+from app.metrics.saved.subscribing import subject_of
 from app.metrics.saved.subscription import ReportMail, Subscription, Unsubscription
 from app.metrics.saved.telling import definitions, told
+from app.metrics.standing import standing
 
 KEPT_FOR = timedelta(days=90)
+TEAMS_WAIT = timedelta(days=1)
 
 
 def due() -> Iterator[tuple[int, int, datetime]]:
     """Which subscriptions are due for whom, and since when; of several missed times only the last.
 
-    Nothing while figures are made anew: there is time until they are.
+    Nothing while figures are made anew: there is time until they are.  Nothing to a team after a day: who
+    joins one that was empty was not meant.
     """
     if not is_made_so():
         return
@@ -45,15 +48,20 @@ def due() -> Iterator[tuple[int, int, datetime]]:
         since = last_due(each.every, weekday=each.weekday, hour=each.hour, zone=zone, now=now)
         if since <= max(each.since_at, made.get(each.id, each.since_at)):
             continue
+        if each.team_id and now - since > TEAMS_WAIT:
+            continue
         for user_id in [each.user_id] if each.user_id else members.get(each.team_id or 0, ()):
             yield each.id, user_id, since
 
 
 def send(subscription_id: int, user_id: int, *, due_at: datetime) -> None:
-    """Send this person the mail that was due then, once; nothing to whoever may not read it now."""
+    """Send this person the mail that was due then, once; nothing to whoever may not read it now.
+
+    Raises NotReady while figures are made anew: the job tries again.
+    """
     subscription = db.session.get(Subscription, subscription_id)
     user = people.people_by_id([user_id]).get(user_id)
-    if subscription is None or user is None or not is_made_so():
+    if subscription is None or user is None:
         return None
     reports = _reports(subscription, user)
     if not reports:
@@ -65,19 +73,14 @@ def send(subscription_id: int, user_id: int, *, due_at: datetime) -> None:
 
 def _reports(subscription: Subscription, user: User) -> Sequence[SavedReport]:
     """What this person gets: of what they may see now, if they still read figures and want them."""
-    if not user.is_active or not user.may(Permission.METRICS_READ):
-        return []
     if subscription.team_id and subscription.team_id not in teams.teams_of(user.id):
         return []
     if db.session.get(Unsubscription, (subscription.id, user.id)):
         return []
-    try:
-        if subscription.report_id:
-            return [report_or_404(subscription.report_id, user)]
-        board = dashboard_or_404(subscription.dashboard_id or 0, user)
-    except NotFound:
-        return []
-    return reports_by_id(arranged(board), user)
+    subject = subject_of(subscription, user)
+    if isinstance(subject, Dashboard):
+        return reports_by_id(arranged(subject), user)
+    return [subject] if subject else []
 
 
 def _composed(
@@ -88,8 +91,9 @@ def _composed(
     stopping: str,
 ) -> Composed:
     """The mail: figures of now, of the days that were meant on the day on which it was due."""
+    standing()  # of figures in the making even an empty desk would be said
     today = day_of(due_at, zone=settings().zone)
-    made = [make(meant(each.question, today=today)) for each in reports]
+    made = [obtain(meant(each.question, today=today)).made for each in reports]
     said = [told(*each) for each in zip(reports, made, strict=True)]
     title, url, when = said[0].title, said[0].url, said[0].days
     if subscription.dashboard_id:

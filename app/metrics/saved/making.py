@@ -27,6 +27,8 @@ from app.metrics.standing import standing
 
 MOST_STEPS = 120
 MOST_GROUPS = 500
+UNSAID = "#"
+"""The key of cases of which nothing was said: no tag begins so, and "none" is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,12 @@ class Group:
         """What it is called in addresses."""
         if self.days and self.days.start_on:
             return self.days.start_on.isoformat()
-        return "none" if self.value is None else str(self.value)
+        return UNSAID if self.value is None else str(self.value)
 
     def changes(self, metric: Metric) -> Change | None:
         """What changed of a figure; None where nobody can tell, or should."""
         now, then = self.figures.get(metric.id), self.earlier.get(metric.id)
         if not now or not then or now.get("hidden") or then.get("hidden"):
-            return None
-        if metric.id == "open_age":  # always of now: there is nothing before it
             return None
         return change(metric, now, then)
 
@@ -82,7 +82,7 @@ def make(wanted: Wanted) -> Made:
     whole = Group(
         None,
         figures=maker.whole(wanted.asked.days),
-        earlier=maker.whole(wanted.before) if wanted.before else {},
+        earlier=_past(maker.whole(wanted.before)) if wanted.before else {},
     )
     match wanted.by:
         case Key():
@@ -111,7 +111,7 @@ class _Maker:
         if end_on := self.past_end(days):
             stood = stood_before([end_on], key=None, stand=self.stand)
             made["backlog"] = stood[end_on][None]
-        found = self.said(made, is_person=self.stand.where.names_people)
+        found = self.said(made)
         self._add_survivals(days, kept, found)
         return found
 
@@ -119,14 +119,12 @@ class _Maker:
         """The groups with the most cases, and what they had in the days before; how many more there are."""
         now = _Parts(self, self.wanted.asked.days, key)
         then = _Parts(self, self.wanted.before, key) if self.wanted.before else None
-        is_person = self.wanted.groups_are_people or self.stand.where.names_people
         chosen, more = now.largest(MOST_GROUPS)
         found, earlier = now.samples(chosen), then.samples(chosen) if then else {}
         made = []
         for value, samples in found.items():
-            said = self.said(samples, is_person=is_person)
-            past = self.said(earlier[value], is_person=is_person) if earlier else {}
-            made.append(Group(value, figures=said, earlier=past))
+            past = _past(self.said(earlier[value])) if earlier else {}
+            made.append(Group(value, figures=self.said(samples), earlier=past))
         return made, more
 
     def by_time(self, cut: Sequence[DaySpan]) -> list[Group]:
@@ -142,9 +140,7 @@ class _Maker:
         for each in cut:
             samples: dict[str, Evidence] = {**found.get(each.start_on or date.min, {})}
             samples |= stood.get(each.end_on, {})
-            said = self.said(samples, is_person=self.stand.where.names_people)
-            said.pop("open_age", None)
-            made.append(Group(None, each, said))
+            made.append(Group(None, each, _past(self.said(samples))))
         return made
 
     def steps(self, step: Step, *, began_on: date) -> tuple[Step, list[DaySpan]]:
@@ -188,10 +184,9 @@ class _Maker:
             made[cut[-1].end_on] = {"backlog": now["backlog"]}
         return made
 
-    def said(
-        self, samples: Mapping[str, Evidence], *, is_person: bool
-    ) -> dict[str, dict[str, Any]]:
-        said = discreet if is_person else figures
+    def said(self, samples: Mapping[str, Evidence]) -> dict[str, dict[str, Any]]:
+        """The figures; what would tell too much about one person is hidden."""
+        said = discreet if self.wanted.tells_of_people else figures
         empty = {
             metric.id: KeptSample(also=dict.fromkeys(metric.lists, range(0)))
             for metric in self.metrics
@@ -210,6 +205,11 @@ class _Maker:
         survived = survivals(days, kept, ids=ids, stand=self.stand)
         for id, survival in survived.items():
             found[id]["km_median"] = survival.median
+
+
+def _past(figures: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Without what is only known of now."""
+    return {id: figure for id, figure in figures.items() if id != "open_age"}
 
 
 class _Parts:

@@ -15,7 +15,7 @@ from app.metrics.saved.cells import table
 from app.metrics.saved.making import Made, make
 from app.metrics.saved.question import Wanted, meant
 from app.metrics.saved.saved_report import SavedReport
-from app.metrics.saved.wording import question_words
+from app.metrics.saved.wording import questions_words
 
 REMEMBERED = 64
 ENOUGH_S = 1.0
@@ -38,27 +38,28 @@ def wanted_of(report: SavedReport) -> Wanted:
 
 def made_of(report: SavedReport) -> Made:
     """Its figures, as of now or as remembered."""
-    return _obtain(wanted_of(report)).made
+    return obtain(wanted_of(report)).made
 
 
 def drawn(report: SavedReport) -> Markup:
     """Its figures as HTML."""
-    return _drawn(report, _obtain(wanted_of(report)))
+    return _drawn(report, obtain(wanted_of(report)))
 
 
 def panels(reports: Sequence[SavedReport]) -> Iterator[Panel]:
     """Each report as HTML, as long as that is quick."""
-    began_s = thread_time()
-    for report in reports:
+    began_s, asks = thread_time(), questions_words([report.question for report in reports])
+    for report, said in zip(reports, asks, strict=True):
         wanted = wanted_of(report)
         found = _memory().recall(wanted)
         if found is None and thread_time() - began_s < ENOUGH_S:
-            found = _obtain(wanted)
+            found = obtain(wanted)
         html = _drawn(report, found) if found else None
-        yield Panel(report, question_words(report.question), html)
+        yield Panel(report, said, html)
 
 
-def _obtain(wanted: Wanted) -> Remembered[Made]:
+def obtain(wanted: Wanted) -> Remembered[Made]:
+    """The figures, as of now or as remembered."""
     return _memory().obtain(wanted, partial(make, wanted))
 
 

@@ -84,9 +84,9 @@ class Wanted:
         return any(metric.id == id for metric in self.metrics)
 
     @property
-    def groups_are_people(self) -> bool:
-        """Whether each group is a person, of whom little must not be shown."""
-        return self.by in PERSONAL
+    def tells_of_people(self) -> bool:
+        """Whether figures, also those of everything, may be of one person, of whom little is shown."""
+        return self.by in PERSONAL or self.asked.where.names_people
 
 
 def meant(question: Question, *, today: date) -> Wanted:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts import teams
+from app.accounts.permissions import Permission
 from app.accounts.user import Person, User
 from app.core import clock
 from app.core.db import add_unless_there, db
@@ -14,11 +15,14 @@ from app.core.tokens import BadToken
 from app.core.uow import verb
 from app.metrics.saved.dashboard import Dashboard
 from app.metrics.saved.links import Stop
+from app.metrics.saved.queries import dashboard_or_404, report_or_404
 from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.subscription import Every, Subscription, Unsubscription
 from app.tickets.shelf import Shelf
 
 Subject = SavedReport | Dashboard
+MOST = 15
+"""So many for a person or a team: half of what one address may get at once (`suppression.MOST`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,10 @@ def subscribe(
     """
     if team_id is not None:
         _insist_on_team(subject, team_id, by)
-    found = db.session.scalar(
-        select(Subscription).where(
-            _of(subject),
-            Subscription.team_id == team_id if team_id else Subscription.user_id == by.id,
-        )
-    )
+    theirs = Subscription.team_id == team_id if team_id else Subscription.user_id == by.id
+    found = db.session.scalar(select(Subscription).where(_of(subject), theirs))
+    if found is None:
+        _insist_on_few(theirs)
     made = found or Subscription(
         user_id=None if team_id else by.id,
         team_id=team_id,
@@ -118,17 +120,30 @@ def stopped_by(stop: Stop) -> tuple[Subscription, User, bool]:
     return subscription, person, found is not None
 
 
-def subject_of(subscription: Subscription) -> Subject | None:
-    """The report or the dashboard."""
-    if subscription.report_id is not None:
-        return db.session.get(SavedReport, subscription.report_id)
-    return db.session.get(Dashboard, subscription.dashboard_id)
+def subject_of(subscription: Subscription, user: User) -> Subject | None:
+    """The report or the dashboard, if this person may see it now."""
+    if not user.is_active or not user.may(Permission.METRICS_READ):
+        return None
+    try:
+        if subscription.report_id is not None:
+            return report_or_404(subscription.report_id, user)
+        return dashboard_or_404(subscription.dashboard_id or 0, user)
+    except NotFound:
+        return None
 
 
 def _of(subject: Subject) -> ColumnElement[bool]:
     if isinstance(subject, SavedReport):
         return Subscription.report_id == subject.id
     return Subscription.dashboard_id == subject.id
+
+
+def _insist_on_few(theirs: ColumnElement[bool]) -> None:
+    if (db.session.scalar(select(func.count()).where(theirs)) or 0) >= MOST:
+        raise InvalidInput(
+            f"There are {MOST} such mails already: put reports on a dashboard and send that.",
+            field="whom",
+        )
 
 
 def _insist_on_team(subject: Subject, team_id: int, by: User) -> None:

@@ -1,6 +1,7 @@
 """Metrics: saved questions in words: what groups are called, and what is asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -8,7 +9,7 @@ from app.accounts.organisation import Organisation
 from app.core.db import db
 from app.core.web.filters import MONTHS, day
 from app.core.web.nonsense import LARGEST_ID
-from app.metrics.asking import NOTHING
+from app.metrics.asking import NOTHING, number_in
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.metric import Hours
 from app.metrics.filtering import PERSONAL, Key, Value
@@ -82,36 +83,47 @@ def step_words(step: Step, days: DaySpan) -> str:
     start_on, last_on = days.start_on, days.last_on
     if start_on is None or last_on is None or start_on == last_on:
         return day(start_on) if start_on else ""
-    if step is Step.MONTH and start_on.day == 1:
+    if step is Step.MONTH and start_on.day == (last_on + timedelta(days=1)).day == 1:
         return f"{MONTHS[start_on.month]} {start_on.year}"
     first = f"{start_on.day} {MONTHS[start_on.month][:3]}"
     return f"{first} – {last_on.day} {MONTHS[last_on.month][:3]} {last_on.year}"
 
 
-def filter_words(conditions: Iterable[str]) -> list[str]:
-    """What is asked of cases, key by key, such as "Tag: vip or printer"."""
+def _asked(conditions: Iterable[str]) -> dict[Key, list[Value]]:
+    """What is asked of cases, key by key."""
     asked: dict[Key, list[Value]] = {}
     for condition in conditions:
         name, _, text = condition.partition("=")
         key = Key(name)
         asked.setdefault(key, []).append(_value(key, text))
-    return [
-        f"{KEYS[key]}: {' or '.join(map(Names(key, values).of, values))}"
-        for key, values in asked.items()
-    ]
+    return asked
 
 
 def _value(key: Key, text: str) -> Value:
     if text == NOTHING:
         return None
-    return int(text) if key in NAMED and text.isdecimal() else text
+    number = number_in(text) if key in NAMED else None
+    return text if number is None else number
 
 
 def question_words(question: Question) -> str:
     """The whole question in a line."""
+    return questions_words([question])[0]
+
+
+def questions_words(questions: Sequence[Question]) -> list[str]:
+    """Each question in a line; names are asked for once for all."""
+    asked = [_asked(question.conditions) for question in questions]
+    names = {key: Names(key, [v for each in asked for v in each.get(key, ())]) for key in Key}
+    return [_line(*each, names) for each in zip(questions, asked, strict=True)]
+
+
+def _line(
+    question: Question, asked: Mapping[Key, Sequence[Value]], names: Mapping[Key, Names]
+) -> str:
     said = [
         WORDS[question.moving] if question.moving else span_words(question.days),
-        *filter_words(question.conditions),
+        *(f"{KEYS[key]}: {' or '.join(map(names[key].of, v))}" for key, v in asked.items()),
         grouping_words(question.by),
         "Business hours" if question.hours is Hours.BUSINESS else "",
     ]

@@ -9,13 +9,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import delete
 
 from app.accounts import teams
 from app.accounts.user import User
-from app.core.db import db
+from app.core.db import db, insert_into
+from app.core.errors import InvalidInput
 from app.core.uow import begin_writing, unit_of_work
+from app.metrics.caches.going_back import NotReady
+from app.metrics.caches.metric_page import MetricForm
 from app.metrics.filtering import Key
 from app.metrics.saved import jobs, keeping, subscribing
+from app.metrics.saved.links import Stop, stop_url
 from app.metrics.saved.queries import report_or_404
 from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.spans import Moving
@@ -24,9 +29,11 @@ from app.tickets.shelf import Shelf
 from tests.metrics.desks import level_the_cache
 from tests.metrics.saved.desks import NOW, busy_desk, saved
 from tests.metrics.test_commands import run
+from tests.support import make
 from tests.support.cast import Cast
 from tests.support.client import FreshClient
 from tests.support.mails import outbox
+from tests.support.queries import counted
 
 AsUser = Callable[[User], FreshClient]
 Drain = Callable[[], int]
@@ -141,6 +148,60 @@ def test_a_team_gets_what_is_shared_with_it_and_who_left_does_not(cast: Cast, dr
     assert [len(outbox(to=each.email)) for each in (cast.agent, cast.lead)] == [1, 2]
 
 
+def test_who_joins_an_empty_team_days_later_gets_the_next_one(cast: Cast, drain: Drain) -> None:
+    with unit_of_work():
+        team = teams.make_team(name="Billing", by=None)
+        teams.set_members(team, ids=[cast.lead.id], by=None)
+        team_id = team.id
+    asked_for(saved(cast.lead, shelf=Shelf.ALL), cast.lead, team_id=team_id)
+    for ids in ([], [cast.agent.id]):
+        with unit_of_work():
+            teams.set_members(teams.team_or_404(team_id), ids=ids, by=None)
+        look(drain, at=DUE + timedelta(days=2))
+    assert not outbox(to=cast.agent.email)
+    look(drain, at=DUE + timedelta(days=7))
+    assert len(outbox(to=cast.agent.email)) == 1
+
+
+def test_a_team_costs_the_figures_of_one(cast: Cast) -> None:
+    with unit_of_work():
+        team = teams.make_team(name="Billing", by=None)
+        teams.set_members(team, ids=[cast.agent.id, cast.lead.id], by=None)
+        team_id = team.id
+    with time_machine.travel(ASKED, tick=False):
+        make.ticket(cast.customer)
+        level_the_cache()
+    report = saved(cast.lead, shelf=Shelf.ALL, by=Key.TEAM)
+    number = asked_for(report, cast.lead, team_id=team_id)
+
+    def readings(user: User) -> int:
+        with counted() as queries, unit_of_work():
+            jobs.send_report(number, user.id, DUE.isoformat())
+        return sum("metric_pages" in each for each in queries)
+
+    with time_machine.travel(DUE, tick=False):
+        assert readings(cast.agent)
+        assert not readings(cast.lead)
+
+
+def test_figures_that_are_made_anew_are_waited_for(
+    cast: Cast, drain: Drain, report: SavedReport
+) -> None:
+    number, due = asked_for(report, cast.agent), DUE.isoformat()
+    with unit_of_work():
+        begin_writing()
+        db.session.execute(insert_into(MetricForm).values(id=1, form="0 Mars"))
+    with time_machine.travel(DUE, tick=False):
+        with pytest.raises(NotReady), unit_of_work():
+            jobs.send_report(number, cast.agent.id, due)
+        with unit_of_work():
+            begin_writing()
+            db.session.execute(delete(MetricForm))
+            jobs.send_report(number, cast.agent.id, due)
+    drain()
+    assert len(outbox(to=cast.agent.email)) == 1
+
+
 def test_only_what_a_team_may_see_is_sent_to_it(cast: Cast, as_user: AsUser) -> None:
     with unit_of_work():
         team = teams.make_team(name="Billing", by=None)
@@ -158,6 +219,17 @@ def test_only_what_a_team_may_see_is_sent_to_it(cast: Cast, as_user: AsUser) -> 
     assert browser.post("/metrics/mails/1", data={"act": "end"}).status_code == 303
     assert "Every Monday at 8:00" not in browser.get(address).text
     assert as_user(cast.lead).post("/metrics/mails/1", data={"act": "end"}).status_code == 404
+
+
+def test_many_mails_are_for_a_dashboard(cast: Cast) -> None:
+    for _ in range(15):
+        number = asked_for(saved(cast.agent), cast.agent)
+    with pytest.raises(InvalidInput, match="put reports on a dashboard"):
+        asked_for(saved(cast.agent), cast.agent)
+    kept = subscribing.subscription_or_404(number, cast.agent)
+    report = db.session.get_one(SavedReport, kept.report_id)
+    assert asked_for(report, cast.agent, every=Every.DAY) == number
+    assert asked_for(saved(cast.lead), cast.lead)
 
 
 def test_one_click_stops_it_and_opening_the_link_does_not(
@@ -178,6 +250,26 @@ def test_one_click_stops_it_and_opening_the_link_does_not(
     assert len(outbox(to=cast.agent.email)) == 2
     assert client.post(path, data={"act": "end"}).status_code == 303
     assert client.get("/metrics/mails/stop/nonsense").status_code == 404
+
+
+def test_who_may_not_see_it_stops_it_without_its_title(
+    cast: Cast, as_user: AsUser, client: FreshClient
+) -> None:
+    report = saved(cast.lead, "Old title", shelf=Shelf.ALL)
+    number = asked_for(report, cast.agent)
+    path = "/" + stop_url(Stop(cast.agent.id, number)).split("/", 3)[3]
+    assert "Old title" in client.get(path).text
+    with unit_of_work():
+        kept = report_or_404(report.id, cast.lead)
+        question = kept.question
+        keeping.change(
+            kept, title="Secret", question=question, shelf=Shelf.OWN, team_id=None, by=cast.lead
+        )
+    page = client.get(path).text
+    assert "these figures" in page
+    assert "Secret" not in page
+    answer = as_user(cast.agent).post(f"/metrics/mails/{number}", data={"act": "end"})
+    assert (answer.status_code, answer.location) == (303, "/metrics/reports")
 
 
 def test_figures_of_mail_page_and_command_are_the_same(

@@ -1,7 +1,8 @@
 """What a saved report says is what the ledger says."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -17,9 +18,11 @@ from app.metrics.definitions.metric import Hours
 from app.metrics.filtering import Key
 from app.metrics.histories import ledger
 from app.metrics.reports.report import report
+from app.metrics.saved import files
 from app.metrics.saved.evidence import part_of, sample
 from app.metrics.saved.making import Made, make
 from app.metrics.saved.question import FIGURES, Question, Wanted, meant
+from app.metrics.saved.wording import step_words
 from app.worktime.calendars import calendars
 from tests.metrics.desks import level_the_cache
 from tests.metrics.saved.desks import NOW, busy_desk
@@ -111,6 +114,29 @@ def test_the_days_before_are_compared(desk: Cast) -> None:
     assert made.whole.earlier["backlog"] == found["backlog"]
 
 
+def test_of_the_days_before_there_is_no_age_of_now(desk: Cast) -> None:
+    made = make(wanted(days=SPANS[2], by=Key.TEAM))
+    for each in (made.whole, *made.groups):
+        assert "open_age" in each.figures
+        assert "open_age" not in each.earlier
+
+
+def test_files_say_how_many_groups_are_left_out(desk: Cast) -> None:
+    made = make(wanted(by=Key.TAG, ids=("frt",)))
+    *_, last = files.rows(replace(made, more=3))
+    assert last == {"by": "tag", "group_name": "3 groups with fewer cases left out"}
+    *_, last = files.rows(made)
+    assert last["id"] == "frt"
+
+
+def test_a_month_that_ends_midway_is_not_called_the_whole() -> None:
+    def said(last_on: date) -> str:
+        return step_words(Step.MONTH, DaySpan(date(2026, 2, 1), last_on + timedelta(days=1)))
+
+    assert said(date(2026, 2, 28)) == "February 2026"
+    assert said(date(2026, 2, 15)) == "1 Feb – 15 Feb 2026"
+
+
 def test_people_with_few_cases_are_hidden(desk: Cast) -> None:
     made = make(wanted(by=Key.AGENT))
     figures = {group.value: group.figures["frt"] for group in made.groups}
@@ -118,6 +144,19 @@ def test_people_with_few_cases_are_hidden(desk: Cast) -> None:
     assert figures[desk.agent.id]["n"] == 7
     alone = make(wanted(conditions=(f"agent={desk.lead.id}",)))
     assert alone.whole.figures["frt"]["hidden"]
+
+
+@pytest.mark.parametrize("by", [Key.AGENT, Key.ASSIGNEE])
+def test_everything_is_hidden_where_it_is_little_of_people(desk: Cast, by: Key) -> None:
+    short = DaySpan(date(2026, 3, 2), date(2026, 3, 4))
+    made, open_to_all = make(wanted(days=short, by=by)), make(wanted(days=short, by=Key.TEAM))
+    (metric,) = (each for each in made.wanted.metrics if each.id == "frt")
+    assert 0 < open_to_all.whole.figures["frt"]["n"] < 5
+    assert made.whole.figures["frt"]["hidden"]
+    assert made.whole.earlier["frt"]["hidden"]
+    assert sample(metric, part_of(made, "")) is None
+    assert sample(metric, part_of(open_to_all, ""))
+    assert "hidden" not in make(wanted(by=by)).whole.figures["frt"]
 
 
 def test_figures_take_as_many_statements_whatever_is_asked(app: Flask, desk: Cast) -> None:

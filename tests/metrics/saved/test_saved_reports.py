@@ -4,12 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
 import time_machine
 
-from app.accounts import teams
+from app.accounts import organisations, teams
 from app.accounts.permissions import Role
 from app.accounts.user import User
 from app.core.db import db
@@ -18,9 +19,11 @@ from app.metrics.filtering import Key
 from app.metrics.saved.question import Question
 from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.spans import Moving
+from app.tickets import triaging
 from app.tickets.shelf import Shelf
 from tests.metrics.desks import level_the_cache
 from tests.metrics.saved.desks import NOW, busy_desk, saved
+from tests.support import make
 from tests.support.cast import Cast, person
 from tests.support.client import FreshClient
 from tests.support.queries import counted
@@ -82,6 +85,23 @@ def test_a_report_is_kept_with_everything_that_was_asked(
     assert re.search(r'value="backlog"[^>]*checked|checked[^>]*value="backlog"', form)
 
 
+def test_values_with_commas_and_quotes_stay_whole(cast: Cast, as_user: AsUser) -> None:
+    conditions = ("queue=Billing, EU", "queue=Returns", 'tag="vip"', 'tag=24"-screen')
+    report, browser = saved(cast.agent, conditions=conditions), as_user(cast.agent)
+    fields = {
+        name: unescape(text)
+        for name, text in re.findall(
+            r'name="(where_queue|where_tag)" type="text" value="([^"]*)"',
+            browser.get(f"/metrics/reports/{report.id}/edit").text,
+        )
+    }
+    assert fields["where_queue"] == '"Billing, EU", Returns'
+    answer = browser.post(f"/metrics/reports/{report.id}", data=FORM | fields)
+    assert answer.status_code == 303
+    db.session.rollback()
+    assert db.session.get_one(SavedReport, report.id).question.conditions == conditions
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -93,6 +113,8 @@ def test_a_report_is_kept_with_everything_that_was_asked(
             {"last": "days", "start_on": "2026-03-02", "end_on": "2026-03-02"},
             "Choose a day after the first one.",
         ),
+        ({"where_tag": "x" * 200_000}, "At most 200 characters."),
+        ({"where_agent": "9" * 30}, "There is no person"),
         ({"where_organisation": "Nowhere"}, "There is no organisation &#39;Nowhere&#39;."),
         ({"shelf": "all"}, "Only a lead may share it with everybody."),
         ({"shelf": "team", "team": "99"}, "Choose a team that you are in."),
@@ -221,6 +243,40 @@ def test_what_is_gone_breaks_nothing(cast: Cast, as_user: AsUser, desk: int) -> 
     assert "No longer here (4710)" in browser.get(f"/metrics/reports/{report.id}/edit").text
 
 
+@pytest.mark.parametrize("nines", [10, 30, 5000])
+def test_a_number_of_nothing_is_nobody(cast: Cast, as_user: AsUser, nines: int) -> None:
+    number, browser = "9" * nines, as_user(cast.agent)
+    assert browser.get(f"/metrics?agent={number}").status_code == 422
+    assert browser.get(f"/metrics/reports/new?agent={number}").status_code == 200
+
+
+@pytest.mark.parametrize("by", [Key.AGENT, Key.ASSIGNEE, Key.ORGANISATION])
+def test_a_row_that_cannot_be_is_not_found(cast: Cast, as_user: AsUser, desk: int, by: Key) -> None:
+    report, browser = saved(cast.agent, by=by, moving=Moving.ALL), as_user(cast.agent)
+    for row, status in (("abc", 404), ("9" * 150, 404), ("%23", 200), (str(cast.lead.id), 200)):
+        address = f"/metrics/reports/{report.id}/tickets?metric=frt&row={row}"
+        assert browser.get(address).status_code == status
+
+
+def test_a_tag_called_none_is_not_nothing_said(cast: Cast, as_user: AsUser, desk: int) -> None:
+    with unit_of_work():
+        triaging.set_tags(make.ticket(cast.customer), names=["none"], by=cast.agent)
+    level_the_cache()
+    report = saved(cast.agent, by=Key.TAG, moving=Moving.ALL, ids=("backlog",))
+    browser, address = as_user(cast.agent), f"/metrics/reports/{report.id}"
+    rows = browser.get(f"{address}/figures.json").get_json()["groups"]["rows"]
+    named = {row["value"]: (row["name"], row["metrics"]["backlog"]["n"]) for row in rows}
+    assert named["none"] == ("none", 1)
+    assert named[None][0] == "No tag"
+    assert named[None][1] > 1
+    page = browser.get(address).text
+    for key, (name, n) in (("none", named["none"]), ("%23", named[None])):
+        row = f"{address}/tickets?metric=backlog&row={key}&list=counted"
+        assert row.replace("&", "&amp;") in page
+        assert f"Backlog, {name}" in browser.get(row).text
+        assert f'Counted <span class="count">{n}</span>' in browser.get(row).text
+
+
 def test_the_list_costs_the_same_with_many(cast: Cast, as_user: AsUser) -> None:
     with unit_of_work():
         agent = person("Zoe Agent", Role.AGENT)
@@ -231,10 +287,15 @@ def test_the_list_costs_the_same_with_many(cast: Cast, as_user: AsUser) -> None:
             assert browser.get("/metrics/reports").status_code == 200
         return len(queries)
 
-    for number in range(2):
-        saved(agent, f"Report {number}")
+    with unit_of_work():
+        ids = [
+            organisations.make_organisation(name=f"Acme {number}", by=None).id
+            for number in range(20)
+        ]
+    for id in ids[:2]:
+        saved(agent, conditions=(f"organisation={id}",))
     statements()
     few = statements()
-    for number in range(18):
-        saved(agent, f"More {number}", conditions=("tag=vip",))
+    for id in ids[2:]:
+        saved(agent, conditions=(f"organisation={id}", "tag=vip"))
     assert statements() <= few + 1  # the list is read again, for it changed
