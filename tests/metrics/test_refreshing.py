@@ -9,10 +9,13 @@ import time_machine
 from flask import Flask
 from sqlalchemy import delete, func, select, update
 
+from app.accounts.user import User
 from app.core.db import db
 from app.core.uow import begin_writing, unit_of_work
+from app.core.web.page_cache import bump
 from app.metrics import queries
 from app.metrics.caches import refreshing
+from app.metrics.caches.metric_page import MetricForm
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.proving import compare
 from app.metrics.day_span import DaySpan
@@ -22,6 +25,7 @@ from tests.metrics.desks import assert_pages_agree, example_a, level_the_cache, 
 from tests.metrics.stories import at
 from tests.support import make
 from tests.support.cast import Cast
+from tests.support.client import FreshClient
 from tests.support.queries import counted
 
 HISTORY = "ticket_id,timestamp,seq,event,value,actor\n" + "".join(
@@ -107,6 +111,51 @@ def test_the_cache_may_be_lost(cast: Cast, drain: Callable[[], int]) -> None:
         assert refreshing.refresh_stale(after=0) == tickets[0].id
         assert refreshing.refresh_stale(after=tickets[0].id) is None
     assert differences() == []
+
+
+def made_by_the_release_before() -> None:
+    begin_writing()
+    db.session.execute(update(MetricForm).values(form="0 Mars"))
+    bump(refreshing.STAMP)
+
+
+@pytest.mark.parametrize("begin_anew", [made_by_the_release_before, refreshing.forget])
+def test_nothing_is_shown_until_all_was_made_anew(
+    cast: Cast, as_user: Callable[[User], FreshClient], begin_anew: Callable[[], None]
+) -> None:
+    for hour in range(9, 13):
+        solved(cast, "2026-03-02T08:00:00Z", f"2026-03-02T{hour:02}:00:00Z")
+    level_the_cache()
+    browser = as_user(cast.agent)
+
+    def answers() -> list[int]:
+        pages = ("/metrics/figures.json?last=all", "/metrics/frt/tickets.json?last=all")
+        return [browser.get(page).status_code for page in pages]
+
+    assert answers() == [200, 200]
+    with unit_of_work():
+        begin_anew()
+    after: int | None = 0
+    for _ in range(3):
+        assert after is not None
+        assert answers() == [503, 503]
+        with unit_of_work():
+            after = refreshing.refresh_stale(after=after, at_once=2)
+    assert answers() == [200, 200]
+
+
+def test_a_round_that_began_before_does_not_make_all_anew(cast: Cast) -> None:
+    first, last = make.ticket(cast.customer), make.ticket(cast.customer)
+    level_the_cache()
+    with unit_of_work():
+        made_by_the_release_before()
+    with unit_of_work():
+        assert refreshing.refresh([last.id])
+    with unit_of_work():
+        assert refreshing.refresh_stale(after=first.id) is None
+    assert not refreshing.is_made_so()
+    level_the_cache()
+    assert refreshing.is_made_so()
 
 
 def test_the_span_of_the_desk_is_from_its_first_ticket_to_what_happened_last(cast: Cast) -> None:
