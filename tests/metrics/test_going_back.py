@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from flask import Flask
 from hypothesis import given, settings
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.accounts.user import User
 from app.core import clock
@@ -18,8 +18,10 @@ from app.core.jobs.model import Job
 from app.core.uow import begin_writing, unit_of_work
 from app.metrics.caches import refreshing
 from app.metrics.caches.going_back import KEPT, ask_for, end_of, prepare
+from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.metric_then import MetricThen, MetricThenPage
 from app.metrics.caches.page import Page, Row
+from app.metrics.caches.proving import prove_and_mend
 from app.metrics.caches.series import Key, kept
 from app.metrics.caches.terms import all_numbers, row_of
 from app.metrics.histories import ledger as ledger_of
@@ -191,6 +193,38 @@ def test_few_days_are_kept_and_none_after_all_was_made_anew() -> None:
         with unit_of_work():
             refreshing.forget()
     assert db.session.scalar(select(func.count()).select_from(MetricThenPage)) == 0
+
+
+@pytest.mark.usefixtures("app")
+def test_no_id_is_given_to_another_day() -> None:
+    with time_machine.travel(LATER, tick=False):
+        ids = []
+        for day in (THEN, date(2026, 3, 10)):
+            with unit_of_work():
+                ids.append(ask_for(day))
+            with unit_of_work():
+                refreshing.forget()
+    assert ids[0] != ids[1]
+
+
+@pytest.mark.usefixtures("desk")
+def test_figures_that_were_wrong_then_are_gone_once_they_are_mended(
+    app: Flask, cast: Cast, as_user: AsUser
+) -> None:
+    with time_machine.travel(LATER, tick=False):
+        level_the_cache()
+        with unit_of_work():
+            begin_writing()
+            db.session.execute(delete(MetricPage).where(MetricPage.series == "frt"))
+        work_out(THEN)
+        browser = as_user(cast.agent)
+        wrong = browser.get(f"/metrics/figures.json?as_of={THEN}&last=all").get_json()
+        assert (
+            wrong["metrics"]["frt"]["n"] < printed(app, "--as-of", f"{THEN}")["metrics"]["frt"]["n"]
+        )
+        prove_and_mend()
+        work_out(THEN)
+        assert_agrees(app, browser, "last=all")
 
 
 def random_desks() -> list[Ledger]:
