@@ -11,6 +11,7 @@ from flask import Flask
 from hypothesis import given, settings
 from sqlalchemy import delete, func, select
 
+from app.accounts import people
 from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
@@ -173,6 +174,21 @@ def test_a_reader_asks_for_a_day_waits_and_sees_it(
     assert f"as_of={THEN}" in page.split("See the tickets")[0].rsplit("href=", 1)[1]
     assert "As it stood on 4 March 2026" in listed
     assert {row["list"] for row in rows} == {"counted", "waiting"}
+
+
+@pytest.mark.usefixtures("desk")
+def test_people_are_called_as_they_are_called_now(cast: Cast, as_user: AsUser) -> None:
+    address = f"/metrics?as_of={THEN}&last=all&by=agent"
+    with time_machine.travel(LATER, tick=False):
+        level_the_cache()
+        work_out(THEN)
+        browser, before = as_user(cast.agent), cast.agent.name
+        assert before in browser.get(address).text.split('id="figures"')[1]
+        with unit_of_work():
+            people.rename(cast.agent, name="Zebulon New")
+        figures = browser.get(address).text.split('id="figures"')[1]
+    assert "Zebulon New" in figures
+    assert before not in figures
 
 
 def test_today_is_not_over(cast: Cast, as_user: AsUser) -> None:

@@ -6,8 +6,10 @@ from flask import Response, render_template, request
 from flask_login import current_user
 from markupsafe import Markup
 
+from app.accounts import people
 from app.core.errors import InvalidInput
 from app.core.settings import settings
+from app.core.web import remembering
 from app.core.web.responses import invalid, page
 from app.metrics.caches.going_back import NotReady, then_of
 from app.metrics.caches.proving import last_proof
@@ -61,7 +63,7 @@ def show_metrics() -> Response:
 
 
 def _shown(wanted: Asked, again: dict[str, str], context: dict[str, object]) -> Response:
-    key = (request.script_root, *again.items())
+    key = (request.script_root, remembering.seen(people.STAMP), *again.items())
     seen, figures = drawn(wanted, key=key, draw=partial(_draw, again=again))
     as_of = seen.overview.as_of if wanted.as_of_on else None
     return page(
