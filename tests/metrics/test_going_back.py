@@ -148,6 +148,21 @@ def test_hours_that_were_written_down_later_do_not_count_then(
     assert "version 1, version 2 from 3 March 2026." in " ".join(page.split())
 
 
+def test_hours_count_then_by_which_nothing_was_measured_yet(
+    app: Flask, cast: Cast, as_user: AsUser
+) -> None:
+    for hour in range(9, 15):
+        solved(cast, "2026-03-04T08:00:00Z", f"2026-03-04T{hour:02}:00:00Z")
+    with time_machine.travel(at("2026-03-04T20:00:00Z"), tick=False):
+        level_the_cache()
+    with happening("2026-03-04T22:00:00Z"):
+        week = week_of([[[600, 720]]] * 7)
+        change_hours(effective_from=THEN, zone="UTC", week=week, by_id=None)
+    with time_machine.travel(at("2026-03-05T08:00:00Z"), tick=False):
+        work_out(THEN)
+        assert_agrees(app, as_user(cast.agent), "last=all&hours=business")
+
+
 @pytest.mark.usefixtures("desk")
 def test_a_reader_asks_for_a_day_waits_and_sees_it(
     cast: Cast, as_user: AsUser, drain: Callable[[], int]
