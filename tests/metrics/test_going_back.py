@@ -26,6 +26,7 @@ from app.metrics.caches.proving import prove_and_mend
 from app.metrics.caches.series import Key, kept
 from app.metrics.caches.terms import all_numbers, row_of
 from app.metrics.histories import ledger as ledger_of
+from app.surveys.survey import Survey
 from app.tickets import replying, resolving, triaging
 from app.tickets.events import AuthorKind
 from app.tickets.history import TicketEvent
@@ -204,6 +205,23 @@ def test_people_are_called_as_they_are_called_now(cast: Cast, as_user: AsUser) -
         figures = browser.get(address).text.split('id="figures"')[1]
     assert "Zebulon New" in figures
     assert before not in figures
+
+
+def test_comments_are_those_of_now_and_not_shown_beside_then(cast: Cast, as_user: AsUser) -> None:
+    ticket = solved(cast, "2026-03-02T08:00:00Z", "2026-03-03T08:00:00Z")
+    with happening("2026-03-03T09:00:00Z"):
+        begin_writing()
+        sent = Survey(
+            ticket_id=ticket.id, episode=1, requester_id=cast.customer.id, sent_at=clock.now(),
+            rating=5, comment="Quick and kind.", answered_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(sent)
+    with time_machine.travel(LATER, tick=False):
+        level_the_cache()
+        work_out(THEN)
+        browser = as_user(cast.agent)
+        assert "Quick and kind." in browser.get("/metrics?last=all").text
+        assert "Quick and kind." not in browser.get(f"/metrics?as_of={THEN}&last=all").text
 
 
 def test_today_is_not_over(cast: Cast, as_user: AsUser) -> None:

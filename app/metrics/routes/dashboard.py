@@ -65,7 +65,8 @@ def show_metrics() -> Response:
 def _shown(wanted: Asked, again: dict[str, str], context: dict[str, object]) -> Response:
     key = (request.script_root, remembering.seen(people.STAMP), *again.items())
     seen, figures = drawn(wanted, key=key, draw=partial(_draw, again=again))
-    as_of = seen.overview.as_of if wanted.as_of_on else None
+    # Nothing keeps what comments said then.
+    are_shown = not wanted.where and not wanted.as_of_on
     return page(
         "metrics/overview.html",
         seen=seen.overview,
@@ -73,7 +74,7 @@ def _shown(wanted: Asked, again: dict[str, str], context: dict[str, object]) -> 
         calendars=seen.calendars,
         proof=None if wanted.as_of_on else last_proof(),
         figures=figures,
-        comments=() if wanted.where else comments_of(wanted.days, to=current_user, as_of=as_of),
+        comments=comments_of(wanted.days, to=current_user) if are_shown else (),
         **context,
     )
 
