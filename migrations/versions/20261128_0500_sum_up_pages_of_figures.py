@@ -43,7 +43,10 @@ def upgrade() -> None:
         sa.Column("reached", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_metric_forms"),
     )
-    op.execute("INSERT INTO metric_forms SELECT 1, '', 0 WHERE EXISTS (SELECT 1 FROM tickets)")
+    op.execute(
+        "INSERT INTO metric_forms (id, form, reached)"
+        " SELECT 1, '', 0 WHERE EXISTS (SELECT 1 FROM tickets)"
+    )
     op.execute("DELETE FROM metric_tickets")
 
 
