@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from sqlalchemy import delete, func, select
 
 from app.accounts import people
@@ -281,7 +281,10 @@ def random_desks() -> list[Ledger]:
     found: list[Ledger] = []
 
     @given(ledgers())
-    @settings(max_examples=40, derandomize=True, database=None)
+    @settings(
+        max_examples=40, derandomize=True, database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )  # fmt: skip
     def collect(ledger: Ledger) -> None:
         found.append(ledger)
 
