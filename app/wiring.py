@@ -160,6 +160,7 @@ SCHEDULE: list[Entry] = [
     every(tickets_jobs.close_settled, minutes=60),
     every(tickets_jobs.forget_absent, minutes=60),
     daily(proving.prove_nightly, at="01:40"),
+    every(metrics_jobs.look_after, minutes=1),
     daily(metrics_jobs.refresh_all, at="02:10"),
     daily(metrics_jobs.prove_nightly, at="02:40"),
     every(search_jobs.look_after, minutes=1),

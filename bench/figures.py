@@ -30,7 +30,6 @@ from app.tickets.history import TicketEvent
 from bench.pages import seeded
 
 FACTS = 20
-TICKETS_AT_ONCE = 5000
 
 
 def main() -> None:
@@ -96,10 +95,11 @@ def rebuild() -> None:
     """What `flask metrics rebuild` does."""
     with unit_of_work():
         refreshing.forget()
+        at_once = refreshing.portion()
     after: int | None = 0
     while after is not None:
         with unit_of_work():
-            after = refreshing.refresh_stale(after=after, at_once=TICKETS_AT_ONCE)
+            after = refreshing.refresh_stale(after=after, at_once=at_once)
 
 
 def verify() -> None:

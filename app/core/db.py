@@ -152,11 +152,16 @@ def insert_into(model: type[Model]) -> postgresql.Insert | sqlite_dialect.Insert
 def snapshot() -> Iterator[Connection]:
     """A connection on which everything is read as it was when reading began, row by row if need be.
 
-    For long lists: what the session reads comes whole, and each statement sees its own moment.
+    For long lists: what the session reads comes whole, and each statement sees its own moment.  Whoever
+    takes them may take their time: minutes between two pieces.
     """
-    level = "REPEATABLE READ" if _on_postgres() else "SERIALIZABLE"  # SQLite knows no other
+    on_postgres = _on_postgres()
+    level = "REPEATABLE READ" if on_postgres else "SERIALIZABLE"  # SQLite knows no other
     with db.engines["reader"].connect() as connection:
-        yield connection.execution_options(isolation_level=level)
+        reading = connection.execution_options(isolation_level=level)
+        if on_postgres:
+            reading.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '10min'")
+        yield reading
 
 
 def _on_postgres() -> bool:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from datetime import timedelta
 
 import click
 
@@ -11,7 +12,8 @@ from app.metrics import jobs
 from app.metrics.caches import proving, refreshing
 
 MOST_SHOWN = 20
-AT_ONCE = 5000
+GOES_ON_AFTER = timedelta(hours=1)
+"""When the worker goes on with a rebuild that somebody stopped."""
 ANEW = (
     "What is kept was made for another reporting zone or release: the worker makes all of it anew."
 )
@@ -22,10 +24,12 @@ def rebuild() -> None:
     """Throw away what is kept for the metrics pages and make it anew from the ledger."""
     with unit_of_work():
         refreshing.forget()
+        jobs.refresh_all.later(_delay=GOES_ON_AFTER)
+        at_once = refreshing.portion()
     after: int | None = 0
     while after is not None:
         with unit_of_work():
-            after = refreshing.refresh_stale(after=after, at_once=AT_ONCE)
+            after = refreshing.refresh_stale(after=after, at_once=at_once)
         if after:
             click.echo(f"up to ticket {after:,}")
 

@@ -30,18 +30,18 @@ class Comment(NamedTuple):
     subject: str
 
 
-def comments_of(days: DaySpan, *, to: Person, as_of: datetime | None = None) -> Sequence[Comment]:
+def comments_of(days: DaySpan, *, to: Person) -> Sequence[Comment]:
     """The latest comments on what was asked in these days, on tickets that this person may see.
 
-    Of then, where it is asked for.  What everybody sees who sees all tickets is remembered until anything
-    happens to a ticket: comments and subjects change with a fact.
+    What everybody sees who sees all tickets is remembered until anything happens to a ticket: comments
+    and subjects change with a fact.
     """
     if not to.may(Permission.TICKETS_READ):
-        return _read(days, to=to, as_of=as_of)
-    return remembered(STAMP, ("comments", days, as_of), lambda: _read(days, to=to, as_of=as_of))
+        return _read(days, to=to)
+    return remembered(STAMP, ("comments", days), lambda: _read(days, to=to))
 
 
-def _read(days: DaySpan, *, to: Person, as_of: datetime | None) -> Sequence[Comment]:
+def _read(days: DaySpan, *, to: Person) -> Sequence[Comment]:
     period = days.period(zone=settings().zone)
     columns = (Survey.rating, Survey.comment, Survey.answered_at, Ticket.id, Ticket.subject)
     rows = select(*columns).join(Ticket, Ticket.id == Survey.ticket_id).where(visible(to))
@@ -50,7 +50,5 @@ def _read(days: DaySpan, *, to: Person, as_of: datetime | None) -> Sequence[Comm
         rows = rows.where(Survey.sent_at >= period.start_at)
     if period.end_at:
         rows = rows.where(Survey.sent_at < period.end_at)
-    if as_of:
-        rows = rows.where(Survey.answered_at <= as_of)
     latest = rows.order_by(Survey.id.desc()).limit(at_most(FEW))
     return [Comment._make(row) for row in db.session.execute(latest)]

@@ -44,12 +44,13 @@ def cases(
     """A row for each case and each ticket left out; of those counted, only the part that is asked for.
 
     Of a figure of an instant only ticket, list and value are told.  Values are left out where they mean
-    nothing, and where they would say too much of one person.
+    nothing, and where they would say too much of one person; then no part is taken.
     """
-    is_hidden = metric is CAME or hides(metric, days, stand=stand)
-    for row in _cases(metric, days, stand, only):
-        if row["list"] != COUNTED or only.holds(row["value"]):
-            yield {**row, "value": None} if is_hidden else row
+    is_hidden = hides(metric, days, stand=stand)
+    part = WHOLE if is_hidden else only
+    for row in _cases(metric, days, stand, part):
+        if row["list"] != COUNTED or part.holds(row["value"]):
+            yield {**row, "value": None} if is_hidden or metric is CAME else row
 
 
 def as_json(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -13,8 +13,9 @@ from app.metrics.day_span import DaySpan
 from app.metrics.definitions.catalogue import VERSION
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.metric import Hours, Metric
+from app.metrics.listed import CAME
 from app.metrics.queries import span_of, tickets_shown
-from app.metrics.reports.figures_of import is_hidden
+from app.metrics.reports.figures_of import is_of_few
 from app.metrics.reports.report import versions_of
 from app.metrics.sample import Cases, Sample
 from app.metrics.slice import WHOLE, Slice
@@ -69,8 +70,13 @@ def sample(metric: Metric, days: DaySpan, *, stand: Stand, only: Slice = WHOLE) 
 
 
 def hides(metric: Metric, days: DaySpan, *, stand: Stand) -> bool:
-    """Whether values say too much of one person: those of few cases, where a filter names people."""
-    return stand.where.names_people and is_hidden(metric, sample(metric, days, stand=stand))
+    """Whether values say too much of one person: those of few cases, where a filter names people.
+
+    Then no part of them may be asked for either: halving it finds them.
+    """
+    if metric is CAME or not stand.where.names_people:
+        return False
+    return is_of_few(sample(metric, days, stand=stand))
 
 
 def listings(sample: Sample) -> list[Listing]:

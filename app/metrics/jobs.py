@@ -27,6 +27,13 @@ def refresh_all(after: int = 0) -> None:
 
 
 @job()
+def look_after() -> None:
+    """Begin to make what is kept anew where it was made in another way, as by the release before."""
+    if refreshing.is_made_otherwise():
+        refresh_all.later(_key="metrics anew")
+
+
+@job()
 def measure_again(since_on: str, after: int = 0) -> None:
     """Measure by a new version of a calendar what happened since, some hundred tickets at a time."""
     since = midnight(date.fromisoformat(since_on), zone=settings().zone) - _A_DAY

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from app.metrics.figures import Z
 
 _BEFORE = -(2**63)
+_HALF = 0.5 + 1e-12
+"""What is exactly a half comes out of the product a little above it."""
 
 
 class Left(NamedTuple):
@@ -61,7 +63,9 @@ class Survival:
         for left, after in zip(self.losses, [*self.losses[1:], None], strict=True):
             last = after.ended if after else len(self.ends)
             steps = range(left.ended, last)
-            place = bisect_left(steps, True, key=lambda index: self._share(left, index + 1) <= 0.5)
+            place = bisect_left(
+                steps, True, key=lambda index: self._share(left, index + 1) <= _HALF
+            )
             if place < len(steps):
                 return self.ends[steps[place]]
         return None

@@ -19,6 +19,8 @@ from app.metrics.picture.picture import Picture, make_picture
 
 LASTS = timedelta(minutes=1)
 REMEMBERED = 8
+DRAWN = 4
+"""As many drawings of one picture are remembered."""
 SMALL_S = 0.1
 REST = 20
 
@@ -38,9 +40,14 @@ class Remembered(Generic[T]):
 
     def drawn(self, key: Hashable, draw: Callable[[T], Markup]) -> Markup:
         """The HTML that is drawn from it; `key` names all else that the HTML depends on."""
-        if key not in self.html:
-            self.html[key] = draw(self.made)
-        return self.html[key]
+        html = self.html.get(key)
+        if html is None:
+            html = draw(self.made)
+            with _storing:
+                self.html[key] = html
+                for oldest in [*self.html][:-DRAWN]:
+                    del self.html[oldest]
+        return html
 
 
 class Memory(Generic[T]):

@@ -92,9 +92,12 @@ def _share(metric: Metric, figures: dict[str, Any]) -> _Said:
 
 
 def _stock(figures: dict[str, Any]) -> _Said:
-    age = figures["oldest"]
-    oldest = ["All clear"] if age is None else [f"oldest {duration(age)}"]
-    return _Said([(number(figures["value"]), "")], oldest)
+    n, age = figures["value"], figures["oldest"]
+    if age is None:
+        oldest = "The age of fewer than five is hidden" if n else "All clear"
+    else:
+        oldest = f"oldest {duration(age)}"
+    return _Said([(number(n), "")], [oldest])
 
 
 def _parts(metric: Metric, value: int) -> list[tuple[str, str]]:

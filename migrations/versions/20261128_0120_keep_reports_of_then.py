@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("ready_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_metric_thens"),
         sa.UniqueConstraint("day_on", name="uq_metric_thens_day_on"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "metric_then_pages",

@@ -35,10 +35,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_metric_terms"),
         sa.UniqueConstraint("text", "field", name="uq_metric_terms_text_field"),
     )
+    op.drop_table("metric_forms")
+    op.create_table(
+        "metric_forms",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("form", sa.String(120), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_metric_forms"),
+    )
+    op.execute(
+        "INSERT INTO metric_forms (id, form, reached)"
+        " SELECT 1, '', 0 WHERE EXISTS (SELECT 1 FROM tickets)"
+    )
     op.execute("DELETE FROM metric_tickets")
 
 
 def downgrade() -> None:
+    op.drop_table("metric_forms")
+    op.create_table(
+        "metric_forms",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("form", sa.String(120), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_metric_forms"),
+    )
     op.drop_table("metric_terms")
     op.create_table(
         "metric_terms",

@@ -3,9 +3,19 @@
 import pytest
 from flask import Flask
 
-from app.core.db import db
+from app.core.db import db, snapshot
 
 MOST_KEPT_KIB = 2 * 32 * 1024
+
+
+def test_a_snapshot_waits_for_who_reads_slowly(app: Flask) -> None:
+    if db.engines["reader"].dialect.name == "sqlite":
+        pytest.skip("SQLite waits as long as anybody likes")
+    asked = "SHOW idle_in_transaction_session_timeout"
+    with snapshot() as connection:
+        assert connection.exec_driver_sql(asked).scalar() == "10min"
+    with db.engines["reader"].connect() as connection:
+        assert connection.exec_driver_sql(asked).scalar() == "30s"
 
 
 def test_connections_of_a_process_keep_little_of_a_large_database_in_memory(app: Flask) -> None:

@@ -67,8 +67,10 @@ def solved(cast: Cast, created: str, replied: str) -> Ticket:
 
 def level_the_cache() -> None:
     """What the worker would do to the cache, and nothing else that it would do now."""
-    with unit_of_work():
-        refreshing.refresh_stale(after=0)
+    after: int | None = 0
+    while after is not None:
+        with unit_of_work():
+            after = refreshing.refresh_stale(after=after)
 
 
 def assert_pages_agree(days: DaySpan, **conditions: str) -> None:

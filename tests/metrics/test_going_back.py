@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from hypothesis import given, settings
-from sqlalchemy import func, select
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import delete, func, select
 
+from app.accounts import people
 from app.accounts.user import User
 from app.core import clock
 from app.core.db import db
@@ -18,11 +19,14 @@ from app.core.jobs.model import Job
 from app.core.uow import begin_writing, unit_of_work
 from app.metrics.caches import refreshing
 from app.metrics.caches.going_back import KEPT, ask_for, end_of, prepare
+from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.metric_then import MetricThen, MetricThenPage
 from app.metrics.caches.page import Page, Row
+from app.metrics.caches.proving import prove_and_mend
 from app.metrics.caches.series import Key, kept
 from app.metrics.caches.terms import all_numbers, row_of
 from app.metrics.histories import ledger as ledger_of
+from app.surveys.survey import Survey
 from app.tickets import replying, resolving, triaging
 from app.tickets.events import AuthorKind
 from app.tickets.history import TicketEvent
@@ -145,6 +149,21 @@ def test_hours_that_were_written_down_later_do_not_count_then(
     assert "version 1, version 2 from 3 March 2026." in " ".join(page.split())
 
 
+def test_hours_count_then_by_which_nothing_was_measured_yet(
+    app: Flask, cast: Cast, as_user: AsUser
+) -> None:
+    for hour in range(9, 15):
+        solved(cast, "2026-03-04T08:00:00Z", f"2026-03-04T{hour:02}:00:00Z")
+    with time_machine.travel(at("2026-03-04T20:00:00Z"), tick=False):
+        level_the_cache()
+    with happening("2026-03-04T22:00:00Z"):
+        week = week_of([[[600, 720]]] * 7)
+        change_hours(effective_from=THEN, zone="UTC", week=week, by_id=None)
+    with time_machine.travel(at("2026-03-05T08:00:00Z"), tick=False):
+        work_out(THEN)
+        assert_agrees(app, as_user(cast.agent), "last=all&hours=business")
+
+
 @pytest.mark.usefixtures("desk")
 def test_a_reader_asks_for_a_day_waits_and_sees_it(
     cast: Cast, as_user: AsUser, drain: Callable[[], int]
@@ -173,6 +192,38 @@ def test_a_reader_asks_for_a_day_waits_and_sees_it(
     assert {row["list"] for row in rows} == {"counted", "waiting"}
 
 
+@pytest.mark.usefixtures("desk")
+def test_people_are_called_as_they_are_called_now(cast: Cast, as_user: AsUser) -> None:
+    address = f"/metrics?as_of={THEN}&last=all&by=agent"
+    with time_machine.travel(LATER, tick=False):
+        level_the_cache()
+        work_out(THEN)
+        browser, before = as_user(cast.agent), cast.agent.name
+        assert before in browser.get(address).text.split('id="figures"')[1]
+        with unit_of_work():
+            people.rename(cast.agent, name="Zebulon New")
+        figures = browser.get(address).text.split('id="figures"')[1]
+    assert "Zebulon New" in figures
+    assert before not in figures
+
+
+def test_comments_are_those_of_now_and_not_shown_beside_then(cast: Cast, as_user: AsUser) -> None:
+    ticket = solved(cast, "2026-03-02T08:00:00Z", "2026-03-03T08:00:00Z")
+    with happening("2026-03-03T09:00:00Z"):
+        begin_writing()
+        sent = Survey(
+            ticket_id=ticket.id, episode=1, requester_id=cast.customer.id, sent_at=clock.now(),
+            rating=5, comment="Quick and kind.", answered_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(sent)
+    with time_machine.travel(LATER, tick=False):
+        level_the_cache()
+        work_out(THEN)
+        browser = as_user(cast.agent)
+        assert "Quick and kind." in browser.get("/metrics?last=all").text
+        assert "Quick and kind." not in browser.get(f"/metrics?as_of={THEN}&last=all").text
+
+
 def test_today_is_not_over(cast: Cast, as_user: AsUser) -> None:
     answer = as_user(cast.agent).get(f"/metrics?as_of={clock.now():%Y-%m-%d}")
     assert answer.status_code == 422
@@ -193,12 +244,47 @@ def test_few_days_are_kept_and_none_after_all_was_made_anew() -> None:
     assert db.session.scalar(select(func.count()).select_from(MetricThenPage)) == 0
 
 
+@pytest.mark.usefixtures("app")
+def test_no_id_is_given_to_another_day() -> None:
+    with time_machine.travel(LATER, tick=False):
+        ids = []
+        for day in (THEN, date(2026, 3, 10)):
+            with unit_of_work():
+                ids.append(ask_for(day))
+            with unit_of_work():
+                refreshing.forget()
+    assert ids[0] != ids[1]
+
+
+@pytest.mark.usefixtures("desk")
+def test_figures_that_were_wrong_then_are_gone_once_they_are_mended(
+    app: Flask, cast: Cast, as_user: AsUser
+) -> None:
+    with time_machine.travel(LATER, tick=False):
+        level_the_cache()
+        with unit_of_work():
+            begin_writing()
+            db.session.execute(delete(MetricPage).where(MetricPage.series == "frt"))
+        work_out(THEN)
+        browser = as_user(cast.agent)
+        wrong = browser.get(f"/metrics/figures.json?as_of={THEN}&last=all").get_json()
+        assert (
+            wrong["metrics"]["frt"]["n"] < printed(app, "--as-of", f"{THEN}")["metrics"]["frt"]["n"]
+        )
+        prove_and_mend()
+        work_out(THEN)
+        assert_agrees(app, browser, "last=all")
+
+
 def random_desks() -> list[Ledger]:
     """Always the same ones: merged, split, reopened, spam, late, in any order."""
     found: list[Ledger] = []
 
     @given(ledgers())
-    @settings(max_examples=40, derandomize=True, database=None)
+    @settings(
+        max_examples=40, derandomize=True, database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )  # fmt: skip
     def collect(ledger: Ledger) -> None:
         found.append(ledger)
 

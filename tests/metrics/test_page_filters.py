@@ -109,6 +109,26 @@ def test_few_cases_of_one_person_are_hidden_everywhere(cast: Cast, as_user: AsUs
     assert ">1h</td>" not in page
     rows = browser.get(f"/metrics/frt/tickets.json?{asked}").get_json()
     assert [row["value"] for row in rows] == [None]
+    for part in ("least=3600", "least=3601", "below=3600"):  # halving finds nothing
+        assert browser.get(f"/metrics/frt/tickets.json?{asked}&{part}").get_json() == rows
+        listed = seen(browser, f"/metrics/frt/tickets?{asked}&{part}")
+        assert f'tickets/{ticket.id}"' in listed
+        assert "Counted here are only" not in listed
+
+
+def test_a_backlog_of_few_of_one_person_has_no_ages(cast: Cast, as_user: AsUser) -> None:
+    ticket = make.ticket(cast.customer)
+    with unit_of_work():
+        assigning.assign(ticket, to=cast.agent, by=cast.lead)
+    level_the_cache()
+    browser, asked = as_user(cast.lead), f"last=all&assignee={cast.agent.id}"
+    backlog = browser.get(f"/metrics/figures.json?{asked}").get_json()["metrics"]["backlog"]
+    assert (backlog["value"], backlog["oldest"]) == (1, None)
+    assert "fewer than five is hidden" in seen(browser, f"/metrics?{asked}")
+    for name in ("backlog", "open_age"):
+        rows = browser.get(f"/metrics/{name}/tickets.json?{asked}").get_json()
+        assert [(row["ticket"], row["value"]) for row in rows] == [(ticket.id, None)]
+        assert "Values are hidden" in seen(browser, f"/metrics/{name}/tickets?{asked}")
 
 
 def test_what_a_desk_does_not_know_is_not_offered(cast: Cast, as_user: AsUser) -> None:

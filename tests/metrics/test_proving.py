@@ -18,13 +18,13 @@ from app.metrics.caches.metric_page import MetricForm, MetricPage
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.page import Page
 from app.metrics.caches.proving import compare, last_proof, prove_and_mend
-from app.metrics.caches.refreshing import measure_again, refresh
+from app.metrics.caches.refreshing import is_made_so, measure_again, refresh
 from app.metrics.day_span import DaySpan
 from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import make_picture
 from app.tickets import replying
 from app.worktime.calendars import change_hours
-from tests.metrics.desks import assert_pages_agree, example_a, happening, solved
+from tests.metrics.desks import assert_pages_agree, example_a, happening, level_the_cache, solved
 from tests.metrics.stories import at
 from tests.support import make
 from tests.support.cast import Cast
@@ -117,7 +117,7 @@ def test_another_reporting_zone_makes_everything_anew(
     with unit_of_work():
         assert refresh([kept])
     assert db.session.scalars(select(MetricTicket.ticket_id)).all() == [kept]
-    prove_and_mend()
+    level_the_cache()
     assert is_level()
     assert settings().reporting_zone in (db.session.scalar(select(MetricForm.form)) or "")
 
@@ -171,6 +171,19 @@ def test_by_night_what_was_made_in_another_way_is_made_anew(kept: int, drain: Dr
         jobs.prove_nightly()
     drain()
     assert is_level()
+
+
+def test_what_the_last_release_made_is_made_anew_at_once(kept: int, drain: Drain) -> None:
+    damage(update(MetricForm).values(form="0 Mars"))
+    for _ in range(2):  # looking twice does no harm
+        with unit_of_work():
+            jobs.look_after()
+    drain()
+    assert is_made_so()
+    assert is_level()
+    with unit_of_work():
+        jobs.look_after()
+    assert drain() == 0
 
 
 def test_findings_are_mended_in_portions(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,27 +1,40 @@
 """The cache of summaries follows the ledger."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, event, func, select, update
 
+from app.accounts.user import User
+from app.core import clock
 from app.core.db import db
+from app.core.settings import settings
 from app.core.uow import begin_writing, unit_of_work
+from app.core.web.page_cache import bump
 from app.metrics import queries
 from app.metrics.caches import refreshing
+from app.metrics.caches.metric_page import MetricForm
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.proving import compare
+from app.metrics.caches.reading import kept_samples
+from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
+from app.metrics.definitions.catalogue import CATALOGUE
+from app.metrics.definitions.exclusions import Reason
+from app.metrics.definitions.metric import PROVISIONAL_LIST
 from app.tickets import replying, resolving
 from app.tickets.importing import import_history
 from tests.metrics.desks import assert_pages_agree, example_a, level_the_cache, solved
 from tests.metrics.stories import at
 from tests.support import make
 from tests.support.cast import Cast
+from tests.support.client import FreshClient
 from tests.support.queries import counted
 
 HISTORY = "ticket_id,timestamp,seq,event,value,actor\n" + "".join(
@@ -107,6 +120,85 @@ def test_the_cache_may_be_lost(cast: Cast, drain: Callable[[], int]) -> None:
         assert refreshing.refresh_stale(after=0) == tickets[0].id
         assert refreshing.refresh_stale(after=tickets[0].id) is None
     assert differences() == []
+
+
+def made_by_the_release_before() -> None:
+    begin_writing()
+    db.session.execute(update(MetricForm).values(form="0 Mars"))
+    bump(refreshing.STAMP)
+
+
+@pytest.mark.parametrize("begin_anew", [made_by_the_release_before, refreshing.forget])
+def test_nothing_is_shown_until_all_was_made_anew(
+    cast: Cast, as_user: Callable[[User], FreshClient], begin_anew: Callable[[], None]
+) -> None:
+    for hour in range(9, 13):
+        solved(cast, "2026-03-02T08:00:00Z", f"2026-03-02T{hour:02}:00:00Z")
+    level_the_cache()
+    browser = as_user(cast.agent)
+
+    def answers() -> list[int]:
+        pages = ("/metrics/figures.json?last=all", "/metrics/frt/tickets.json?last=all")
+        return [browser.get(page).status_code for page in pages]
+
+    assert answers() == [200, 200]
+    with unit_of_work():
+        begin_anew()
+    after: int | None = 0
+    for _ in range(3):
+        assert after is not None
+        assert answers() == [503, 503]
+        with unit_of_work():
+            after = refreshing.refresh_stale(after=after, at_once=2)
+    assert answers() == [200, 200]
+
+
+def test_a_round_that_began_before_does_not_make_all_anew(cast: Cast) -> None:
+    first, last = make.ticket(cast.customer), make.ticket(cast.customer)
+    level_the_cache()
+    with unit_of_work():
+        made_by_the_release_before()
+    with unit_of_work():
+        assert refreshing.refresh([last.id])
+    with unit_of_work():
+        assert refreshing.refresh_stale(after=first.id) is None
+    assert not refreshing.is_made_so()
+    level_the_cache()
+    assert refreshing.is_made_so()
+
+
+def test_a_page_that_is_written_while_it_is_read_is_read_whole(app: Flask, cast: Cast) -> None:
+    for hour in (9, 10, 14):
+        solved(cast, "2026-03-02T08:00:00Z", f"2026-03-02T{hour:02}:00:00Z")
+    level_the_cache()
+    solved(cast, "2026-03-02T08:00:00Z", "2026-03-02T11:00:00Z")
+    written: list[threading.Thread] = []
+
+    def level() -> None:
+        with app.app_context():
+            level_the_cache()
+            db.session.remove()
+
+    def write_between(_c: Any, _cur: Any, statement: str, *_: Any) -> None:
+        if "metric_pages.rest" in statement and not written:
+            written.append(threading.Thread(target=level))
+            written[0].start()
+            written[0].join()
+
+    metrics = [CATALOGUE["ttr_full"], CATALOGUE["reopen_rate"]]
+    event.listen(db.engines["reader"], "before_cursor_execute", write_between)
+    try:
+        with time_machine.travel(at("2026-03-09T12:00:00Z"), tick=False):
+            stand = Stand(clock.now(), settings().zone)
+            made = kept_samples(DaySpan(), metrics=metrics, stand=stand)
+    finally:
+        event.remove(db.engines["reader"], "before_cursor_execute", write_between)
+    assert written
+    provisional, left_out = made["ttr_full"], made["reopen_rate"]
+    n = len(provisional.ordered)
+    assert n in (3, 4)
+    assert (len(provisional.also[PROVISIONAL_LIST]), len(left_out.ordered)) == (1, n - 1)
+    assert left_out.left_out == {Reason.UNSETTLED: 1}
 
 
 def test_the_span_of_the_desk_is_from_its_first_ticket_to_what_happened_last(cast: Cast) -> None:

@@ -47,6 +47,11 @@ def test_the_estimate_is_the_product_of_the_books(seed: int) -> None:
         assert 0 <= low <= found.at(time).share <= high <= 1
 
 
+def test_a_median_is_where_exactly_a_half_still_waits() -> None:
+    ends, lost = [3, 5, 9, 9, 12, 14, 17, 19], [11, 11, 14, 15, 19, 21, 21, 30]
+    assert survival(ends, lost).median == 17
+
+
 def test_the_interval_is_that_of_worked_example_c() -> None:
     """S(3600) = 3/6: Greenwood's sum is 1/3 - 1/6, and with the logarithm's logarithm 0.111 to 0.804."""
     estimate = survival([600, 1200, 3600], [100_000, 200_000, 300_000]).at(3600)

@@ -47,6 +47,8 @@ KEPT = 4
 """As many days are kept; who asks for another makes the oldest go."""
 TICKETS_AT_ONCE, IDS_AT_ONCE = 500, 5000
 _A_DAY = timedelta(days=1)
+_MEASURED_WITHIN = timedelta(days=2)
+"""What is kept is measured by a new version of a calendar soon; at the latest by night, when it is mended."""
 _COLUMNS = ("series", "day_on", *PackedPage._fields)
 
 
@@ -153,9 +155,10 @@ def _changed_since(as_of: datetime) -> set[int]:
     changed = {*db.session.scalars(later)}
     first = select(func.min(CalendarVersion.effective_from))
     newer = (
-        CalendarVersion.created_at > as_of,
-        CalendarVersion.number > 1,
-    )  # the first is known always
+        CalendarVersion.created_at
+        > as_of - _MEASURED_WITHIN,  # by an older one it is measured already
+        CalendarVersion.number > 1,  # the first is known always
+    )
     measured_from = db.session.scalar(first.where(*newer))
     if measured_from:
         since = midnight(measured_from, zone=settings().zone) - _A_DAY

@@ -36,12 +36,16 @@ class MetricTerm(Model):
 
 
 class MetricForm(Model):
-    """How what is kept was made: where it differs from how it would be made now, all is made anew."""
+    """How what is kept was made: where it differs from how it would be made now, all is made anew.
+
+    `reached` is the ticket up to which that was done, None when it was for all.
+    """
 
     __tablename__ = "metric_forms"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     form: Mapped[str] = mapped_column(String(120))
+    reached: Mapped[int | None]
 
 
 class MetricProof(Model):

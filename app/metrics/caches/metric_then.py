@@ -12,9 +12,11 @@ class MetricThen(Model):
 
     `form` says how its pages were made, as that of `MetricForm` does.  `tickets` is how many have to be
     replayed, None until they were counted, and `done` how many were.  `ready_at` is None until all were.
+    No id is given twice: who makes or remembers figures names them by it.
     """
 
     __tablename__ = "metric_thens"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[Id]
     day_on: Mapped[date] = mapped_column(unique=True)

@@ -22,7 +22,7 @@ from app.metrics.caches.metric_page import MetricPage, MetricProof
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.packing import Packed, pack
 from app.metrics.caches.page import PackedPage, Page, Row, digest
-from app.metrics.caches.refreshing import STAMP, is_made_so, lock, mend
+from app.metrics.caches.refreshing import STAMP, is_made_otherwise, is_made_so, lock, mend
 from app.metrics.caches.series import Key, kept
 from app.metrics.caches.storing import columns_named, pages_of, portions, proved_page, tickets_kept
 from app.metrics.caches.terms import Term, all_numbers, row_of
@@ -86,7 +86,7 @@ def compare(
     """
     as_of = clock.now()
     known = calendars(as_of=as_of)
-    if not is_made_so():
+    if is_made_otherwise():
         return Difference(tickets=[*db.session.scalars(select(MetricTicket.ticket_id))])
     if sample is not None:
         return _compare_some(_at_random(sample), known, as_of=as_of, on_ticket=on_ticket)
@@ -98,7 +98,7 @@ def prove_and_mend() -> Proof | None:
 
     What was written while we looked is no difference: each finding is looked at once more, with all
     writers kept out, for some hundred tickets at a time.  None, and nothing is done, where what is kept
-    was made in another way: then there is nothing to compare.
+    has to be made anew, or is: then there is nothing to compare.
     """
     let_go()
     with reading():

@@ -118,8 +118,8 @@ def kept_samples(
             samples[series].add(day_on, passed)
         else:
             samples[series].add(day_on, values_in(numbers), total=more)
-    for read, cutoff, packed in _with_rest(unsettled, stand.shelf):
-        _add_unsettled(samples[read.key.series], read, cutoff, packed, zone=stand.zone)
+    for read, cutoff in _with_rest(unsettled, stand.shelf):
+        _add_unsettled(samples[read.key.series], read, cutoff, zone=stand.zone)
     return samples
 
 
@@ -248,22 +248,27 @@ def _lengths(
 
 def _with_rest(
     unsettled: Sequence[tuple[_Read, Cutoff]], shelf: Shelf
-) -> Iterator[tuple[_Read, Cutoff, bytes]]:
-    """With all columns of those of whose day a part is settled, in one statement."""
-    keys = [r.key for r, cutoff in unsettled if r.key.day_on == cutoff.last_on and r.rest is None]
-    rows = some_of(keys, "series", "day_on", "rest", shelf=shelf)
-    found = {Key(*key): rest for *key, rest in rows}
+) -> Iterator[tuple[_Read, Cutoff]]:
+    """With all columns of those of whose day a part is settled, in one statement.
+
+    Their values are read again with the rest: since they were read first the page may be another, or gone.
+    """
+    asked = {r.key for r, cutoff in unsettled if r.key.day_on == cutoff.last_on and r.rest is None}
+    rows = some_of(asked, "series", "day_on", "numbers", "total", "rest", shelf=shelf)
+    found = {Key(series, day_on): packed for series, day_on, *packed in rows}
     for read, cutoff in unsettled:
-        yield read, cutoff, read.rest or found.get(read.key, b"")
+        if read.key not in asked:
+            yield read, cutoff
+        elif packed := found.get(read.key):
+            numbers, total, rest = packed
+            yield read._replace(values=values_in(numbers), total=total, rest=rest), cutoff
 
 
-def _add_unsettled(
-    sample: KeptSample, read: _Read, cutoff: Cutoff, rest: bytes, *, zone: tzinfo
-) -> None:
+def _add_unsettled(sample: KeptSample, read: _Read, cutoff: Cutoff, *, zone: tzinfo) -> None:
     """Add the values of a day; what is not settled yet is left out, or named, as the metric says."""
     values, settled = read.sifted(), array("i")
     if read.key.day_on == cutoff.last_on:
-        settled = _settled(read, rest, last=cutoff.last_second(zone=zone))
+        settled = _settled(read, last=cutoff.last_second(zone=zone))
     unsettled = len(values) - len(settled)
     if cutoff.leaves_out:
         sample.add(read.key.day_on, settled)
@@ -273,8 +278,8 @@ def _add_unsettled(
         sample.also[PROVISIONAL_LIST] = range(len(sample.also[PROVISIONAL_LIST]) + unsettled)
 
 
-def _settled(read: _Read, rest: bytes, *, last: float) -> "array[int]":
+def _settled(read: _Read, *, last: float) -> "array[int]":
     """The values of the one day in whose course the window ends, up to a second of it."""
-    (seconds,) = columns_in(rest, [_SECOND])
+    (seconds,) = columns_in(read.rest or b"", [_SECOND])
     pairs = zip(read.sifted(), read.sifted(seconds), strict=True)
     return array("i", (value for value, second in pairs if second <= last))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from app.core import clock
 from app.core.db import at_most, db, insert_into
@@ -40,7 +40,7 @@ _MADE_AS = 3
 """Raised when pages are made in another way: then all is made anew."""
 
 _NUMBER = select(CacheStamp.number).where(CacheStamp.name == STAMP)
-_FORM = select(MetricForm.form).where(MetricForm.id == 1)
+_FORM = select(MetricForm.form, MetricForm.reached).where(MetricForm.id == 1)
 
 Cases = dict[Key, list[tuple[int, Kept]]]
 
@@ -53,7 +53,7 @@ def refresh(ticket_ids: Iterable[int]) -> bool:
     Only the pages of days are written on which something changes.  True when what was kept had been made
     in another way and is gone: then every ticket has to be refreshed.
     """
-    begun_anew = not is_made_so()
+    begun_anew = is_made_otherwise()
     wanted = sorted(entangled_with(set(ticket_ids)))
     for start in range(0, len(wanted), AT_ONCE):
         _refresh(wanted[start : start + AT_ONCE])
@@ -64,15 +64,29 @@ def refresh_stale(*, after: int, at_once: int = AT_ONCE) -> int | None:
     """Refresh the next tickets above a number whose history is longer than their row knows.
 
     Gives the last number looked at, or None when there is nothing left.  What was made in another way
-    goes first.
+    goes first, and then every ticket is looked at.
     """
-    if not is_made_so():
+    if is_made_otherwise():
         begin_writing()
         lock()
+        after = 0
     stale = select(Ticket.id).join(MetricTicket, isouter=True).where(behind(), Ticket.id > after)
     numbers = db.session.scalars(stale.order_by(Ticket.id).limit(at_most(at_once))).all()
     _refresh(sorted(entangled_with(numbers)))
-    return numbers[-1] if numbers else None
+    last = numbers[-1] if numbers else None
+    if not is_made_so():
+        _note_reached(last, after=after)
+    return last
+
+
+def portion() -> int:
+    """How many tickets to refresh at once where all are.
+
+    The more there are, the more come in a day, and a day whose tickets come in several portions is
+    written several times; but while a portion is written, other writers wait.
+    """
+    last = db.session.scalar(select(func.max(Ticket.id))) or 0
+    return min(max(last // 50, 5_000), 10_000)
 
 
 def measure_again(*, since: datetime, after: int, at_once: int = AT_ONCE) -> int | None:
@@ -108,15 +122,23 @@ def mend(ticket_ids: Collection[int], strays: Mapping[Key, Collection[int]]) -> 
 def forget() -> None:
     """Drop all that is kept; figures come back as tickets are refreshed."""
     begin_writing()
-    for model in (MetricTicket, MetricPage, MetricThenPage, MetricThen, MetricTerm, MetricForm):
+    lock()
+    for model in (MetricTicket, MetricPage, MetricThenPage, MetricThen, MetricTerm):
         db.session.execute(delete(model))
+    db.session.execute(update(MetricForm).values(reached=0))
     bump(STAMP)
 
 
 def is_made_so() -> bool:
-    """Whether what is kept was made as it would be now; if not, nothing of it may be shown."""
-    found = db.session.scalar(_FORM)
-    return found is None or found == form()
+    """Whether all that is kept was made as it would be now; if not, nothing of it may be shown."""
+    found = db.session.execute(_FORM).one_or_none()
+    return found is None or (found.form == form() and found.reached is None)
+
+
+def is_made_otherwise() -> bool:
+    """Whether what is kept was made in another way, and nobody has begun to make it anew."""
+    found = db.session.execute(_FORM).one_or_none()
+    return found is not None and found.form != form()
 
 
 def stamp() -> int:
@@ -126,13 +148,13 @@ def stamp() -> int:
 
 def lock() -> None:
     """Let one write at a time, and begin anew where what is kept was made in another way."""
-    first = {"id": 1, "form": form()}
+    first = {"id": 1, "form": form(), "reached": None}
     db.session.execute(insert_into(MetricForm).values(first).on_conflict_do_nothing())
     row = db.session.scalars(select(MetricForm).where(MetricForm.id == 1).with_for_update()).one()
     if row.form != form():
         for model in (MetricTicket, MetricPage, MetricThenPage, MetricThen):
             db.session.execute(delete(model))
-        row.form = form()
+        row.form, row.reached = form(), 0
         db.session.flush()  # nothing of the old form may be read from here on
 
 
@@ -232,6 +254,16 @@ def _unpacked(packed: list[Any]) -> TicketSummary | None:
         return unpack(packed)
     except (TypeError, ValueError):
         return None
+
+
+def _note_reached(last: int | None, *, after: int) -> None:
+    """Say up to which ticket all was made anew, if it was up to the one before; of None, that it is done."""
+    begin_writing()
+    lock()
+    reached = update(MetricForm).where(MetricForm.reached >= after).values(reached=last)
+    db.session.execute(reached)
+    if last is None:
+        bump(STAMP)
 
 
 def _row(summary: TicketSummary, last_seq: int, packed: list[Any]) -> dict[str, Any]:

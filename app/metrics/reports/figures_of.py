@@ -31,7 +31,9 @@ def figures(metric: Metric, sample: Evidence) -> dict[str, Any]:
 
 
 def discreet(metric: Metric, sample: Evidence) -> dict[str, Any]:
-    """The figures of one person, or that they are hidden."""
+    """The figures of one person, or that they are hidden; of few on the desk their number without an age."""
+    if is_of_few(sample) and metric.unit is Unit.TICKETS:
+        return {**figures(metric, sample), "oldest": None}
     if is_hidden(metric, sample):
         n = len(sample.ordered)
         return {"value": None, "n": n, "unit": metric.unit.value, "hidden": True}
@@ -40,7 +42,12 @@ def discreet(metric: Metric, sample: Evidence) -> dict[str, Any]:
 
 def is_hidden(metric: Metric, sample: Evidence) -> bool:
     """Whether it says too much of one person: where it is made of few cases, and is no count of tickets."""
-    return metric.unit is not Unit.TICKETS and len(sample.ordered) < FEWEST
+    return metric.unit is not Unit.TICKETS and is_of_few(sample)
+
+
+def is_of_few(sample: Evidence) -> bool:
+    """Whether it is made of so few cases that their values would say too much of one person."""
+    return len(sample.ordered) < FEWEST
 
 
 def survival_of(sample: Sample) -> Survival:

@@ -6,8 +6,10 @@ from flask import Response, render_template, request
 from flask_login import current_user
 from markupsafe import Markup
 
+from app.accounts import people
 from app.core.errors import InvalidInput
 from app.core.settings import settings
+from app.core.web import remembering
 from app.core.web.responses import invalid, page
 from app.metrics.caches.going_back import NotReady, then_of
 from app.metrics.caches.proving import last_proof
@@ -61,9 +63,10 @@ def show_metrics() -> Response:
 
 
 def _shown(wanted: Asked, again: dict[str, str], context: dict[str, object]) -> Response:
-    key = (request.script_root, *again.items())
+    key = (request.script_root, remembering.seen(people.STAMP), *again.items())
     seen, figures = drawn(wanted, key=key, draw=partial(_draw, again=again))
-    as_of = seen.overview.as_of if wanted.as_of_on else None
+    # Nothing keeps what comments said then.
+    are_shown = not wanted.where and not wanted.as_of_on
     return page(
         "metrics/overview.html",
         seen=seen.overview,
@@ -71,7 +74,7 @@ def _shown(wanted: Asked, again: dict[str, str], context: dict[str, object]) -> 
         calendars=seen.calendars,
         proof=None if wanted.as_of_on else last_proof(),
         figures=figures,
-        comments=() if wanted.where else comments_of(wanted.days, to=current_user, as_of=as_of),
+        comments=comments_of(wanted.days, to=current_user) if are_shown else (),
         **context,
     )
 

@@ -13,7 +13,7 @@ from app.metrics.choosing import asked
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.forms import PRESETS, PeriodForm
 from app.metrics.listed import metric_or_404
-from app.metrics.slice import Slice
+from app.metrics.slice import WHOLE, Slice
 from app.metrics.standing import standing
 
 
@@ -30,7 +30,8 @@ def show_evidence(metric: str) -> Response:
         return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
     except NotReady:  # the page says how far it is
         return moved_to("metrics.show_metrics", **form.chosen)
-    only = slice_asked()
+    hidden = evidence.hides(shown, wanted.days, stand=stand)
+    only = WHOLE if hidden else slice_asked()
     sample = evidence.sample(shown, wanted.days, stand=stand, only=only)
     lists = {each.key: each for each in evidence.listings(sample)}
     chosen = lists.get(arguments.text("list", longest=40), lists[COUNTED])
@@ -43,7 +44,7 @@ def show_evidence(metric: str) -> Response:
         form=form,
         asked=form.chosen,
         only=only,
-        hidden=evidence.hides(shown, wanted.days, stand=stand),
+        hidden=hidden,
         seen=evidence.basis(shown, wanted.days, stand=stand),
         lists=lists.values(),
         chosen=chosen,

@@ -19,7 +19,7 @@ from app.metrics.routes.shelves import around, shelf_of
 from app.metrics.saved import files, keeping
 from app.metrics.saved.addressing import page_arguments
 from app.metrics.saved.cells import names_of_groups
-from app.metrics.saved.evidence import part_of, sample
+from app.metrics.saved.evidence import part_of, sample, tells_values
 from app.metrics.saved.forms import HEADLINES, ReportForm, question_of, values_of
 from app.metrics.saved.panels import drawn, made_of
 from app.metrics.saved.queries import report_or_404, reports
@@ -146,6 +146,7 @@ def show_report_tickets(id: int) -> Response:
         lists=lists.values(),
         chosen=chosen,
         rows=shown,
+        told=found is not None and tells_values(part, found),
         number=number,
         last=last,
         zone=settings().reporting_zone,

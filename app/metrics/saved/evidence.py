@@ -9,7 +9,7 @@ from app.metrics.caches.sieve import is_term
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import Key, Value, Where
-from app.metrics.reports.figures_of import is_hidden
+from app.metrics.reports.figures_of import is_hidden, is_of_few
 from app.metrics.sample import Sample
 from app.metrics.saved.making import UNSAID, Made
 from app.metrics.standing import standing
@@ -44,6 +44,11 @@ def sample(metric: Metric, part: Part) -> Sample | None:
     """Its tickets, as of now; None where they would tell too much about one person."""
     found = evidence.sample(metric, part.days, stand=standing(where=part.where))
     return None if part.is_person and is_hidden(metric, found) else found
+
+
+def tells_values(part: Part, found: Sample) -> bool:
+    """Whether the values of its tickets may be told; those of few of one person's may not."""
+    return not (part.is_person and is_of_few(found))
 
 
 def _narrowed(where: Where, key: Key, text: str) -> Where:

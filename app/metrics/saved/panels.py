@@ -8,8 +8,10 @@ from time import thread_time
 from flask import render_template, request
 from markupsafe import Markup
 
+from app.accounts import people
 from app.core import clock
 from app.core.settings import settings
+from app.core.web.remembering import seen
 from app.metrics.remembering import Memory, Remembered, memory_of
 from app.metrics.saved.cells import table
 from app.metrics.saved.making import Made, make
@@ -79,4 +81,4 @@ def _drawn(report: SavedReport, found: Remembered[Made]) -> Markup:
             )
         )
 
-    return found.drawn((request.script_root, report.id), draw)
+    return found.drawn((request.script_root, report.id, seen(people.STAMP)), draw)

@@ -212,6 +212,8 @@ def test_nobody_with_few_cases_is_shown(cast: Cast, as_user: AsUser, desk: int) 
     assert "3 tickets: hidden below 5" in row
     address = f"/metrics/reports/{report.id}/tickets?metric=frt&row={cast.lead.id}"
     assert "Fewer than five cases" in browser.get(address).text
+    desk_of_one = browser.get(address.replace("frt", "backlog")).text
+    assert "Status now" in desk_of_one and 'class="r">Backlog' not in desk_of_one
     figures = browser.get(f"/metrics/reports/{report.id}/figures.json").get_json()
     hidden = [
         row["metrics"]["frt"] for row in figures["groups"]["rows"] if row["name"] == "Ada Lead"
