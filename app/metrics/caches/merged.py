@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import merge
+from itertools import chain
 from typing import overload
 
 _EVERY = 64
@@ -56,7 +57,7 @@ class Merged(Sequence[int]):
 
     def _look_near(self, rank: int) -> None:
         if self._posts is None:
-            self._posts = sorted(value for part in self.parts for value in part[::_EVERY])
+            self._posts = sorted(chain.from_iterable(part[::_EVERY] for part in self.parts))
         post, around = rank * len(self._posts) // self._length, _AROUND
         while True:
             low = self._posts[max(post - around, 0)]
@@ -72,7 +73,7 @@ class Merged(Sequence[int]):
             ]
             first = sum(start for _, start, _ in bounds)
             if first <= rank < sum(end for _, _, end in bounds):
-                near = (value for part, start, end in bounds for value in part[start:end])
+                near = chain.from_iterable(part[start:end] for part, start, end in bounds)
                 self._first, self._near = first, sorted(near)
                 return
             around *= 4
