@@ -140,6 +140,8 @@ def _postgres_options() -> dict[str, Any]:
         "connect_args": {
             "options": "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000"
             " -c idle_in_transaction_session_timeout=30000"
+            # to start a second process for a statement costs more than a statement of ours
+            " -c max_parallel_workers_per_gather=0"
         },
     }
 
