@@ -14,6 +14,9 @@ STAMP = "shelves"
 """Stands for everything that lies on shelves: whoever changes some of it bumps it."""
 
 
+LONGEST_TITLE = 200
+
+
 class Shelf(StrEnum):
     """Who finds it there."""
 
@@ -78,3 +81,11 @@ def insist_on_change(thing: Shelved, *, by: User) -> None:
     """Raises NotAllowed for somebody who may use it, but not change it."""
     if not may_change(by, thing):
         raise NotAllowed("You may use this, but not change it: it belongs to everybody.")
+
+
+def normal_title(title: str) -> str:
+    """The title in one line.  Raises InvalidInput (field `title`)."""
+    title = " ".join(title.split())
+    if not title.isprintable() or not 1 <= len(title) <= LONGEST_TITLE:
+        raise InvalidInput(f"A title has 1 to {LONGEST_TITLE} characters.", field="title")
+    return title

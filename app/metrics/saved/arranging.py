@@ -12,8 +12,7 @@ from app.core.web.page_cache import bump
 from app.metrics.saved.dashboard import Dashboard, DashboardReport
 from app.metrics.saved.queries import arranged, reports_by_id
 from app.metrics.saved.saved_report import SavedReport
-from app.tickets.canned.keeping import normal_title
-from app.tickets.shelf import STAMP, Shelf, insist_on_change, put
+from app.tickets.shelf import STAMP, Shelf, insist_on_change, normal_title, put
 
 MOST = 24
 

@@ -9,8 +9,7 @@ from app.core.uow import verb
 from app.core.web.page_cache import bump
 from app.metrics.saved.question import FIGURES, Question, lasting
 from app.metrics.saved.saved_report import SavedReport
-from app.tickets.canned.keeping import normal_title
-from app.tickets.shelf import STAMP, Shelf, insist_on_change, put
+from app.tickets.shelf import STAMP, Shelf, insist_on_change, normal_title, put
 
 
 @verb

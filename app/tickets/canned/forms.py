@@ -6,8 +6,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.core.web.forms import Form, MarkdownField
 from app.core.web.nonsense import LARGEST_ID
-from app.tickets.canned.keeping import LONGEST_TITLE
-from app.tickets.shelf import Shelf
+from app.tickets.shelf import LONGEST_TITLE, Shelf
 
 
 class ShelvedForm(Form):

@@ -8,9 +8,7 @@ from app.core.web.page_cache import bump
 from app.core.written import LONGEST_TEXT, TOO_LONG
 from app.tickets.canned.canned_reply import CannedReply
 from app.tickets.canned.placeholders import fault_in
-from app.tickets.shelf import STAMP, Shelf, insist_on_change, put
-
-LONGEST_TITLE = 200
+from app.tickets.shelf import STAMP, Shelf, insist_on_change, normal_title, put
 
 
 @verb
@@ -41,14 +39,6 @@ def delete(reply: CannedReply, *, by: User) -> None:
     insist_on_change(reply, by=by)
     db.session.delete(reply)
     bump(STAMP)
-
-
-def normal_title(title: str) -> str:
-    """The title in one line.  Raises InvalidInput (field `title`)."""
-    title = " ".join(title.split())
-    if not title.isprintable() or not 1 <= len(title) <= LONGEST_TITLE:
-        raise InvalidInput(f"A title has 1 to {LONGEST_TITLE} characters.", field="title")
-    return title
 
 
 def checked_text(text: str) -> str:

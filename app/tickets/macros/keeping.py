@@ -5,9 +5,9 @@ from app.core.db import db
 from app.core.errors import InvalidInput
 from app.core.uow import verb
 from app.core.web.page_cache import bump
-from app.tickets.canned.keeping import checked_text, normal_title
+from app.tickets.canned.keeping import checked_text
 from app.tickets.macros.macro import Changes, Macro, Says
-from app.tickets.shelf import STAMP, Shelf, insist_on_change, put
+from app.tickets.shelf import STAMP, Shelf, insist_on_change, normal_title, put
 
 
 @verb
