@@ -26,6 +26,11 @@ class DaySpan:
     start_on: date | None = None
     end_on: date | None = None
 
+    def __contains__(self, day: date) -> bool:
+        """Whether it has this day."""
+        begins = self.start_on is None or self.start_on <= day
+        return begins and (self.end_on is None or day < self.end_on)
+
     def period(self, *, zone: tzinfo) -> Period:
         """The same in instants."""
         return period_of_days(self.start_on, self.end_on, zone=zone)

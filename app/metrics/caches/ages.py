@@ -1,4 +1,4 @@
-"""Metrics: how old the tickets on the desk are, from the days on which their customers first wrote.  Pure."""
+"""Metrics: how old the tickets on the desk are, by the weeks in which customers first wrote.  Pure."""
 
 from array import array
 from bisect import bisect_right
@@ -11,21 +11,21 @@ from app.metrics.period import whole_seconds
 
 
 class Ages(Sequence[int]):
-    """The ages at an instant, ascending, of days that each hold the seconds at which something began.
+    """The ages at an instant, ascending, of weeks that each hold the seconds at which something began.
 
-    `days` are the first instant of a day and its ascending seconds, in order: looking a rank up is a
-    search among the days, and nothing is put in order.
+    `weeks` are the first instant of a week and its ascending seconds, in order: looking a rank up is a
+    search among the weeks, and nothing is put in order.
     """
 
-    def __init__(self, days: Sequence[tuple[datetime, "array[int]"]], *, as_of: datetime) -> None:
-        self._days = [(whole_seconds(first_at, as_of), part) for first_at, part in reversed(days)]
-        self._ends = [*accumulate(len(part) for _, part in self._days)]
+    def __init__(self, weeks: Sequence[tuple[datetime, "array[int]"]], *, as_of: datetime) -> None:
+        self._weeks = [(whole_seconds(first_at, as_of), part) for first_at, part in reversed(weeks)]
+        self._ends = [*accumulate(len(part) for _, part in self._weeks)]
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
     def __iter__(self) -> Iterator[int]:
-        return (since - second for since, part in self._days for second in reversed(part))
+        return (since - second for since, part in self._weeks for second in reversed(part))
 
     @overload
     def __getitem__(self, rank: int) -> int: ...
@@ -40,10 +40,10 @@ class Ages(Sequence[int]):
         if not 0 <= rank < len(self):
             raise IndexError(rank)
         place = bisect_right(self._ends, rank)
-        since, part = self._days[place]
+        since, part = self._weeks[place]
         return since - part[self._ends[place] - 1 - rank]
 
     @property
     def total(self) -> int:
         """The sum of all."""
-        return sum(since * len(part) - sum(part) for since, part in self._days)
+        return sum(since * len(part) - sum(part) for since, part in self._weeks)

@@ -9,13 +9,12 @@ from itertools import compress
 from app.metrics.caches.ages import Ages
 from app.metrics.caches.page import values_in
 from app.metrics.caches.reading import rows_of
-from app.metrics.caches.series import DESK, OPEN_AGE, series_of
+from app.metrics.caches.series import DESK, ON_DESK, OPEN_AGE
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.exclusions import Reason
-from app.metrics.histories.summary import Hidden
 from app.metrics.period import midnight
 
 
@@ -49,16 +48,11 @@ class DeskSample:
 def desk_now(stand: Stand) -> dict[str, DeskSample]:
     """The samples of the backlog and of the ages of open tickets, in a constant number of statements."""
     sieve = sieve_of(stand.where)
-    places = {
-        series_of(base, name): (base, str(name))
-        for base, reasons in ((DESK, Hidden), (OPEN_AGE, Reason))
-        for name in (COUNTED, *reasons)
-    }
     columns = ("series", "day_on", "numbers", "rest" if sieve else "n")
     days: dict[str, list[tuple[datetime, array[int]]]] = {DESK: [], OPEN_AGE: []}
     left_out: dict[str, dict[str, int]] = {DESK: {}, OPEN_AGE: {}}
-    for series, day_on, numbers, more in rows_of(places, DaySpan(), *columns, shelf=stand.shelf):
-        base, name = places[series]
+    for series, day_on, numbers, more in rows_of(ON_DESK, DaySpan(), *columns, shelf=stand.shelf):
+        base, name = ON_DESK[series]
         values = values_in(numbers)
         if sieve:
             values = array("i", compress(values, passing(more, sieve)))

@@ -9,10 +9,9 @@ from itertools import chain, compress
 from typing import Any
 
 from app.metrics.caches.page import REST, columns_in, teams_in, values_in
-from app.metrics.caches.reading import Cutoff, KeptSample, rows_of, some_of
+from app.metrics.caches.reading import Cutoff, KeptSample, rows_of, rows_with_rest
 from app.metrics.caches.series import CREATED, DESK
 from app.metrics.caches.series import Key as Place
-from app.metrics.caches.shelf import Shelf
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand
 from app.metrics.caches.terms import words
@@ -42,7 +41,7 @@ def groups(
 ) -> Mapping[Value, Group]:
     """Every team (by number, or name) or person (by number) that has a case; None is nobody.
 
-    Two or three statements, however many groups there are.
+    A constant number of statements, however many groups there are.
     """
     dated = {metric.id: metric for metric in metrics}
     cutoffs = {id: Cutoff.of(metric, stand=stand) for id, metric in dated.items()}
@@ -54,17 +53,20 @@ def groups(
     series = [*dated, CREATED] if key is Key.TEAM else [*dated]
     found: dict[int, Group] = defaultdict(Group)
 
-    def read(*columns: str) -> Iterable[Any]:
-        return chain(
-            rows_of(series, days, *columns, shelf=stand.shelf),
-            rows_of([DESK], DaySpan(), *columns, shelf=stand.shelf),
+    if stand.where or key is not Key.TEAM:
+        pages: Iterable[Any] = chain(
+            rows_of(series, days, *_WHOLE, shelf=stand.shelf),
+            rows_of([DESK], DaySpan(), *_WHOLE, shelf=stand.shelf),
         )
-
-    parts = (
-        _parts(read(*_WHOLE), _COLUMNS[key], stand.where, seconds)
-        if stand.where or key is not Key.TEAM
-        else _parts_of_teams(read("series", "day_on", "by_team"), seconds, stand.shelf)
-    )
+        parts = _parts(pages, _COLUMNS[key], stand.where, seconds)
+    else:
+        ends = {last_on for last_on, _ in seconds.values()}
+        kept = ("series", "day_on", "numbers", "by_team")
+        pages = chain(
+            rows_with_rest(series, days, *kept, on=ends, shelf=stand.shelf),
+            rows_with_rest([DESK], DaySpan(), *kept, on=(), shelf=stand.shelf),
+        )
+        parts = _parts_of_teams(pages, seconds)
     for member, place, values in parts:
         _add(found[member], place.series, place.day_on, values, dated)
     if key is not Key.TEAM:
@@ -78,18 +80,16 @@ _Seconds = Mapping[str, tuple[date, float]]
 """By series, the last day that is settled in part, and up to which second of it."""
 
 
-def _parts_of_teams(rows: Iterable[Any], seconds: _Seconds, shelf: Shelf) -> _Parts:
+def _parts_of_teams(rows: Iterable[Any], seconds: _Seconds) -> _Parts:
     """The parts of the teams in the pages, as they are kept; the settled ones."""
-    in_part = []
-    for series, day_on, packed in rows:
+    for series, day_on, numbers, by_team, rest in rows:
         last_on, _ = seconds.get(series, (date.max, 0))
         if day_on < last_on:
-            for team, values in teams_in(packed):
+            for team, values in teams_in(by_team):
                 yield team, Place(series, day_on), values
         elif day_on == last_on:
-            in_part.append(Place(series, day_on))
-    whole = some_of(in_part, *_WHOLE, shelf=shelf)
-    yield from _parts(whole, _COLUMNS[Key.TEAM], EVERY, seconds)
+            page = (series, day_on, numbers, rest)
+            yield from _parts([page], _COLUMNS[Key.TEAM], EVERY, seconds)
 
 
 def _parts(rows: Iterable[Any], by: str, where: Where, seconds: _Seconds) -> _Parts:

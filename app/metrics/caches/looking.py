@@ -8,7 +8,7 @@ from itertools import compress
 
 from app.metrics.caches.page import REST, columns_in, values_in
 from app.metrics.caches.reading import rows_of
-from app.metrics.caches.series import DESK, OPEN, OPEN_AGE, STAY, Key, series_of
+from app.metrics.caches.series import DESK, ON_DESK, OPEN, OPEN_AGE, STAY, Key, series_of
 from app.metrics.caches.sieve import Sieve, of_stays, passing, sieve_of
 from app.metrics.caches.stand import Stand
 from app.metrics.counting import add
@@ -61,8 +61,7 @@ def _see_desk(
         _see_former_desk(sample, stand, sieve_of(of_stays(stand.where)), end_on)
         return
     base = DESK if metric.id != OPEN_AGE else OPEN_AGE
-    reasons = Hidden if base == DESK else Reason
-    named = {series_of(base, name): str(name) for name in (COUNTED, *reasons)}
+    named = {series: name for series, (of, name) in ON_DESK.items() if of == base}
     for key, values, rest in _pages(named, DaySpan(), stand):
         since = whole_seconds(midnight(key.day_on, zone=stand.zone), stand.as_of)
         for value, ticket_id, _, _ in _passing(values, rest, sieve):

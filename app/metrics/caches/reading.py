@@ -9,15 +9,16 @@ from functools import cache
 from itertools import compress
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from app.core.db import plain_rows, snapshot
+from app.core.engines import IN_BYTES
 from app.core.settings import settings
 from app.core.web.remembering import remembered
 from app.metrics.caches.merged import Merged
 from app.metrics.caches.page import REST, columns_in, values_in
 from app.metrics.caches.refreshing import STAMP
-from app.metrics.caches.series import Key, move_series, series_of
+from app.metrics.caches.series import ON_DESK, Key, move_series, series_of
 from app.metrics.caches.shelf import Pages, Shelf, lies_in
 from app.metrics.caches.sieve import Sieve, passing, sieve_of
 from app.metrics.caches.stand import Stand
@@ -92,65 +93,71 @@ class Cutoff(NamedTuple):
 def kept_samples(
     days: DaySpan, *, metrics: Iterable[Metric], stand: Stand
 ) -> dict[str, KeptSample]:
-    """The evidence of metrics that are dated, in a constant number of statements.
+    """The evidence of metrics that are dated, in two statements.
 
     Without conditions only values are read; with conditions, the columns that they ask for as well.
     """
-    sieve = sieve_of(stand.where)
     asked = [metric for metric in metrics if metric.dated_by_anchor]
-    samples = {m.id: KeptSample(also=dict.fromkeys(m.lists, range(0))) for m in asked}
-    for (metric, name), n in _lengths(days, asked, sieve, stand.shelf).items():
+    (samples,) = kept_values([days], metrics=asked, stand=stand)
+    for (metric, name), n in _lengths(days, asked, stand).items():
+        sample = samples[metric.id]
         if name in metric.lists:
-            samples[metric.id].also[name] = range(n)
+            sample.also[name] = range(n + len(sample.also[name]))
         elif name in _REASONS:
-            samples[metric.id].left_out[name] += n
-    cutoffs = {m.id: Cutoff.of(m, stand=stand) for m in asked}
-    unsettled = []
-    columns = ("series", "day_on", "numbers", "rest" if sieve else "total")
-    for series, day_on, numbers, more in rows_of(cutoffs, days, *columns, shelf=stand.shelf):
-        cutoff = cutoffs[series]
-        if cutoff and day_on >= cutoff.last_on:
-            packed, total = (more, None) if sieve else (None, more)
-            read = _Read(Key(series, day_on), values_in(numbers), packed, total, sieve)
-            unsettled.append((read, cutoff))
-        elif sieve:
-            passed = array("i", compress(values_in(numbers), passing(more, sieve)))
-            samples[series].add(day_on, passed)
-        else:
-            samples[series].add(day_on, values_in(numbers), total=more)
-    for read, cutoff in _with_rest(unsettled, stand.shelf):
-        _add_unsettled(samples[read.key.series], read, cutoff, zone=stand.zone)
+            sample.left_out[name] += n
     return samples
+
+
+def kept_values(
+    spans: Sequence[DaySpan], *, metrics: Iterable[Metric], stand: Stand
+) -> list[dict[str, KeptSample]]:
+    """The same of several spans, without what is listed beside the values; one statement."""
+    asked = [metric for metric in metrics if metric.dated_by_anchor]
+    made = [{m.id: KeptSample(also=dict.fromkeys(m.lists, range(0))) for m in asked} for _ in spans]
+    cutoffs = {m.id: Cutoff.of(m, stand=stand) for m in asked}
+    sieve = sieve_of(stand.where)
+    ends = {cutoff.last_on for cutoff in cutoffs.values() if cutoff}
+    for series, day_on, numbers, total, rest in _rows(
+        cutoffs, spans, ("series", "day_on", "numbers", "total"), stand.shelf,
+        rest_on=None if sieve else ends,
+    ):  # fmt: skip
+        page = _Page(day_on, values_in(numbers), None if sieve else total, rest, sieve)
+        for span, samples in zip(spans, made, strict=True):
+            if day_on in span:
+                _add(samples[series], page, cutoffs[series], zone=stand.zone)
+    return made
 
 
 def rows_of(series: Iterable[str], days: DaySpan, *columns: str, shelf: Shelf) -> Sequence[Any]:
     """Columns of the pages of these series in a span of days, day by day."""
-    return plain_rows(_pages(columns, shelf.model), _bound(series, days, shelf))
+    return plain_rows(_pages(columns, shelf.model), _bound(series, [days], shelf))
+
+
+def rows_with_rest(
+    series: Iterable[str], days: DaySpan, *columns: str, on: Collection[date], shelf: Shelf
+) -> Sequence[Any]:
+    """The same, and last the other columns: of some days the rest of the page, of others None."""
+    return _rows(series, [days], columns, shelf, rest_on=on)
 
 
 def stream_of(series: Iterable[str], days: DaySpan, *columns: str, shelf: Shelf) -> Iterator[Any]:
     """The same some at a time, so that a million cases need no room."""
     statement = _pages(columns, shelf.model).execution_options(yield_per=PAGES_AT_ONCE)
     with snapshot() as connection:
-        yield from connection.execute(statement, _bound(series, days, shelf))
+        yield from connection.execute(statement, _bound(series, [days], shelf))
 
 
 def lengths_of(series: Iterable[str], days: DaySpan, *, shelf: Shelf) -> dict[str, int]:
     """How many cases each of these series has in a span of days."""
-    rows = plain_rows(_sums(shelf.model), _bound(series, days, shelf))
+    rows = plain_rows(_sums(shelf.model), _bound(series, [days], shelf))
     return {name: int(n) for name, n in rows}
 
 
-def some_of(keys: Collection[Key], *columns: str, shelf: Shelf) -> Sequence[Any]:
-    """Columns of some pages, in one statement; none for none."""
-    named = columns_named(columns, of=shelf.model)
-    return plain_rows(select(*named).where(*shelf.holds(keys)), {}) if keys else ()
-
-
 def ends_of(shelf: Shelf) -> tuple[date, date] | None:
-    """The first and the last day of all pages, if there are any."""
-    day_on = shelf.model.day_on
-    ends = select(func.min(day_on), func.max(day_on)).where(*lies_in(shelf.model))
+    """The first and the last day of all pages that are a day's, if there are any."""
+    model = shelf.model
+    ends = select(func.min(model.day_on), func.max(model.day_on))
+    ends = ends.where(*lies_in(model), model.series.not_in([*ON_DESK]))
     ((first_on, last_on),) = plain_rows(ends, shelf.place)
     return (first_on, last_on) if first_on else None
 
@@ -159,46 +166,49 @@ def ends_of(shelf: Shelf) -> tuple[date, date] | None:
 
 
 @cache
-def _pages(columns: tuple[str, ...], model: Pages) -> Select[Any]:
+def _pages(columns: tuple[str, ...], model: Pages, spans: int = 1) -> Select[Any]:
     named = columns_named(columns, of=model)
-    return select(*named).where(*_in_days(model)).order_by(model.day_on)
+    pages = select(*named).where(*_in_spans(model, spans)).order_by(model.day_on)
+    return pages.execution_options(**{IN_BYTES: True})
+
+
+@cache
+def _pages_with_rest(columns: tuple[str, ...], model: Pages, spans: int) -> Select[Any]:
+    """The rest of a page is most of its bytes, and seldom needed of all days."""
+    is_wanted = model.day_on.in_(bindparam("rest_on", expanding=True))
+    return _pages(columns, model, spans).add_columns(case((is_wanted, model.rest)))
+
+
+def _rows(
+    series: Iterable[str], spans: Sequence[DaySpan], columns: tuple[str, ...], shelf: Shelf,
+    *, rest_on: Collection[date] | None,
+) -> Sequence[Any]:  # fmt: skip
+    """Rows of pages and their rest, of all days or of some."""
+    bound = _bound(series, spans, shelf)
+    if rest_on is None:
+        return plain_rows(_pages((*columns, "rest"), shelf.model, len(spans)), bound)
+    statement = _pages_with_rest(columns, shelf.model, len(spans))
+    return plain_rows(statement, bound | {"rest_on": [*rest_on]})
 
 
 @cache
 def _sums(model: Pages) -> Select[str, int]:
     sums = select(model.series, func.sum(model.n))
-    return sums.where(*_in_days(model)).group_by(model.series)
+    return sums.where(*_in_spans(model)).group_by(model.series)
 
 
-def _in_days(model: Pages) -> tuple[ColumnElement[bool], ...]:
-    return (
-        *lies_in(model),
-        model.series.in_(bindparam("these", expanding=True)),
-        model.day_on >= bindparam("start_on"),
-        model.day_on < bindparam("end_on"),
+def _in_spans(model: Pages, spans: int = 1) -> tuple[ColumnElement[bool], ...]:
+    days = (
+        and_(model.day_on >= bindparam(f"start_{i}"), model.day_on < bindparam(f"end_{i}"))
+        for i in range(spans)
     )
+    return *lies_in(model), model.series.in_(bindparam("these", expanding=True)), or_(*days)
 
 
-def _bound(series: Iterable[str], days: DaySpan, shelf: Shelf) -> dict[str, Any]:
-    ends = {"start_on": days.start_on or date.min, "end_on": days.end_on or date.max}
-    return {"these": [*series], **ends, **shelf.place}
-
-
-class _Read(NamedTuple):
-    """A page as it was read; the rest of it only where it has to be sifted."""
-
-    key: Key
-    values: "array[int]"
-    rest: bytes | None
-    total: int | None
-    sieve: Sieve
-
-    def sifted(self, values: "array[int] | None" = None) -> "array[int]":
-        """Its values, or as many others, of the rows that pass."""
-        whole = self.values if values is None else values
-        if not self.sieve or self.rest is None:
-            return whole
-        return array("i", compress(whole, passing(self.rest, self.sieve)))
+def _bound(series: Iterable[str], spans: Sequence[DaySpan], shelf: Shelf) -> dict[str, Any]:
+    starts = {f"start_{i}": days.start_on or date.min for i, days in enumerate(spans)}
+    ends = {f"end_{i}": days.end_on or date.max for i, days in enumerate(spans)}
+    return {"these": [*series], **starts, **ends, **shelf.place}
 
 
 def backlog_before(day: date | None, *, shelf: Shelf) -> int:
@@ -230,9 +240,10 @@ def lengths_by_day(days: DaySpan, series: Sequence[str], *, shelf: Shelf) -> dic
 
 
 def _lengths(
-    days: DaySpan, metrics: Sequence[Metric], sieve: Sieve, shelf: Shelf
+    days: DaySpan, metrics: Sequence[Metric], stand: Stand
 ) -> dict[tuple[Metric, str], int]:
     """How long each list beside a metric is."""
+    sieve, shelf = sieve_of(stand.where), stand.shelf
     names = {
         series_of(metric.id, name): (metric, name)
         for metric in metrics
@@ -246,40 +257,42 @@ def _lengths(
     return found
 
 
-def _with_rest(
-    unsettled: Sequence[tuple[_Read, Cutoff]], shelf: Shelf
-) -> Iterator[tuple[_Read, Cutoff]]:
-    """With all columns of those of whose day a part is settled, in one statement.
+class _Page(NamedTuple):
+    """A page as it was read; its sum where nothing is sifted, the rest of it where that is needed."""
 
-    Their values are read again with the rest: since they were read first the page may be another, or gone.
-    """
-    asked = {r.key for r, cutoff in unsettled if r.key.day_on == cutoff.last_on and r.rest is None}
-    rows = some_of(asked, "series", "day_on", "numbers", "total", "rest", shelf=shelf)
-    found = {Key(series, day_on): packed for series, day_on, *packed in rows}
-    for read, cutoff in unsettled:
-        if read.key not in asked:
-            yield read, cutoff
-        elif packed := found.get(read.key):
-            numbers, total, rest = packed
-            yield read._replace(values=values_in(numbers), total=total, rest=rest), cutoff
+    day_on: date
+    values: "array[int]"
+    total: int | None
+    rest: bytes | None
+    sieve: Sieve
+
+    def sifted(self, column: "array[int]") -> "array[int]":
+        """What the column holds of the rows that pass."""
+        if not self.sieve or self.rest is None:
+            return column
+        return array("i", compress(column, passing(self.rest, self.sieve)))
 
 
-def _add_unsettled(sample: KeptSample, read: _Read, cutoff: Cutoff, *, zone: tzinfo) -> None:
+def _add(sample: KeptSample, page: _Page, cutoff: Cutoff | None, *, zone: tzinfo) -> None:
     """Add the values of a day; what is not settled yet is left out, or named, as the metric says."""
-    values, settled = read.sifted(), array("i")
-    if read.key.day_on == cutoff.last_on:
-        settled = _settled(read, last=cutoff.last_second(zone=zone))
+    values = page.sifted(page.values)
+    if cutoff is None or page.day_on < cutoff.last_on:
+        sample.add(page.day_on, values, total=page.total)
+        return
+    settled = array("i")
+    if page.day_on == cutoff.last_on:
+        settled = _settled(page, values, last=cutoff.last_second(zone=zone))
     unsettled = len(values) - len(settled)
     if cutoff.leaves_out:
-        sample.add(read.key.day_on, settled)
+        sample.add(page.day_on, settled)
         sample.left_out[Reason.UNSETTLED] += unsettled
     else:
-        sample.add(read.key.day_on, values, total=read.total)
+        sample.add(page.day_on, values, total=page.total)
         sample.also[PROVISIONAL_LIST] = range(len(sample.also[PROVISIONAL_LIST]) + unsettled)
 
 
-def _settled(read: _Read, *, last: float) -> "array[int]":
+def _settled(page: _Page, values: "array[int]", *, last: float) -> "array[int]":
     """The values of the one day in whose course the window ends, up to a second of it."""
-    (seconds,) = columns_in(read.rest or b"", [_SECOND])
-    pairs = zip(read.sifted(), read.sifted(seconds), strict=True)
+    (seconds,) = columns_in(page.rest or b"", [_SECOND])
+    pairs = zip(values, page.sifted(seconds), strict=True)
     return array("i", (value for value, second in pairs if second <= last))

@@ -1,14 +1,14 @@
 """Metrics: what a ticket adds to the pages that are kept: series by series, day by day.  Pure."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import COUNTED, Entry, Reading
-from app.metrics.definitions.exclusions import common
-from app.metrics.histories.summary import Fields, TicketSummary
+from app.metrics.definitions.exclusions import Reason, common
+from app.metrics.histories.summary import Fields, Hidden, TicketSummary
 from app.metrics.period import EVERYTHING, day_of, midnight, whole_seconds
 from app.metrics.reports.moves import moves
 from app.worktime.measuring import Calendars
@@ -22,7 +22,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Key(NamedTuple):
-    """The name of a page."""
+    """The name of a page; of the desk's, `day_on` is the Monday of a week."""
 
     series: str
     day_on: date
@@ -40,6 +40,14 @@ class Kept(NamedTuple):
 def series_of(metric_id: str, name: str) -> str:
     """The series of a list of a metric."""
     return metric_id if name == COUNTED else f"{metric_id}:{name}"
+
+
+ON_DESK = {
+    series_of(base, name): (base, str(name))
+    for base, reasons in ((DESK, Hidden), (OPEN_AGE, Reason))
+    for name in (COUNTED, *reasons)
+}
+"""The figure and the list of every series of what is on the desk: of these there is a page a week."""
 
 
 def move_series(move: str) -> str:
@@ -84,14 +92,17 @@ def _stays(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
 
 
 def _on_desk(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
-    """A ticket that is not Done, on the day of its T0, as it is now; the value is T0's second of it."""
+    """A ticket that is not Done, in the week of its T0, as it is now; the value is T0's second of it.
+
+    Who looks at the desk looks at all of its past, so there are few pages: one a week, by its Monday.
+    """
     stage, fields = ticket.stages[-1], ticket.fields[-1][1]
     if stage.is_done:
         return
-    day, second = _place(ticket.t0.replace(microsecond=0), zone)
+    monday, second = _place_in_week(ticket.t0.replace(microsecond=0), zone)
     case = Kept(second, second, fields.assignee, fields)
-    yield Key(series_of(DESK, stage.hidden or COUNTED), day), case
-    yield Key(series_of(OPEN_AGE, common(ticket) or COUNTED), day), case
+    yield Key(series_of(DESK, stage.hidden or COUNTED), monday), case
+    yield Key(series_of(OPEN_AGE, common(ticket) or COUNTED), monday), case
 
 
 def _arrival(ticket: TicketSummary, zone: tzinfo) -> tuple[Key, Kept]:
@@ -112,3 +123,10 @@ def _place(at: datetime, zone: tzinfo) -> tuple[date, int]:
     """The day of an instant, and the second of the day."""
     day = day_of(at, zone=zone)
     return day, whole_seconds(midnight(day, zone=zone), at)
+
+
+def _place_in_week(at: datetime, zone: tzinfo) -> tuple[date, int]:
+    """The Monday before an instant, and the second since it began."""
+    day, _ = _place(at, zone)
+    monday = day - timedelta(days=day.weekday())
+    return monday, whole_seconds(midnight(monday, zone=zone), at)

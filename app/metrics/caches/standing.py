@@ -13,12 +13,11 @@ from app.metrics.caches.desk import DeskSample
 from app.metrics.caches.members import numbers_by_value
 from app.metrics.caches.page import REST, columns_in, values_in
 from app.metrics.caches.reading import rows_of
-from app.metrics.caches.series import DESK, OPEN, OPEN_AGE, STAY, series_of
+from app.metrics.caches.series import DESK, ON_DESK, OPEN, OPEN_AGE, STAY
 from app.metrics.caches.sieve import column_of, of_stays, passing, sieve_of
 from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.entry import COUNTED
-from app.metrics.definitions.exclusions import Reason
 from app.metrics.filtering import Key, Value
 from app.metrics.histories.summary import Hidden
 from app.metrics.period import midnight, whole_seconds
@@ -31,20 +30,12 @@ _SECOND, _T0 = REST.index("second"), REST.index("agent_id")
 
 def standing_now(key: Key, *, stand: Stand) -> dict[Value, dict[str, DeskSample]]:
     """For each value of a key, the samples of the backlog and of the ages of open tickets, by id."""
-    places = {
-        series_of(base, name): (base, str(name))
-        for base, reasons in ((DESK, Hidden), (OPEN_AGE, Reason))
-        for name in (COUNTED, *reasons)
-    }
-    ids, place, sieve = (
-        {DESK: "backlog", OPEN_AGE: "open_age"},
-        column_of(key),
-        sieve_of(stand.where),
-    )
+    ids = {DESK: "backlog", OPEN_AGE: "open_age"}
+    place, sieve = column_of(key), sieve_of(stand.where)
     days: dict[int, dict[str, list[_Day]]] = defaultdict(lambda: defaultdict(list))
     hidden: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for series, day_on, numbers, rest in rows_of(places, DaySpan(), *_COLUMNS, shelf=stand.shelf):
-        base, name = places[series]
+    for series, day_on, numbers, rest in rows_of(ON_DESK, DaySpan(), *_COLUMNS, shelf=stand.shelf):
+        base, name = ON_DESK[series]
         (members,) = columns_in(rest, [REST.index(place)])
         rows = zip(members, values_in(numbers), strict=True)
         passed = compress(rows, passing(rest, sieve)) if sieve else rows

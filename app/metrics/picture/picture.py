@@ -7,7 +7,7 @@ from typing import Any
 
 from app.metrics.caches.days import Hours, arrivals, identity
 from app.metrics.caches.grouping import groups
-from app.metrics.caches.reading import KeptSample, backlog_before, kept_samples
+from app.metrics.caches.reading import KeptSample, backlog_before, kept_values
 from app.metrics.caches.stand import Stand
 from app.metrics.caches.survivals import survivals
 from app.metrics.caches.terms import Used, used
@@ -23,7 +23,6 @@ from app.metrics.picture.sides import Side, sides
 from app.metrics.picture.trends import Trend, trend
 from app.metrics.reports.figures_of import figures
 from app.metrics.reports.report import versions_of
-from app.metrics.sample import Evidence
 from app.metrics.standing import standing
 from app.worktime.calendars import calendars
 
@@ -66,9 +65,9 @@ def make_picture(asked: Asked) -> Picture:
     if overview.began_at is None:
         return Picture(asked, overview, known, {}, (), (), None, [], None, (), Used())
     now = asked.until(stand.last_on)
-    earlier = (
-        [_samples(asked, stand, days) for days in (before(now), a_year_before(now))] if now else []
-    )
+    spans = [before(now), a_year_before(now)] if now else []
+    compared = [asked.metric(id) for id in _COMPARED]
+    earlier = kept_values(spans, metrics=compared, stand=stand) if spans else []
     return Picture(
         asked=asked,
         overview=overview,
@@ -96,18 +95,12 @@ def _survive(
     return curve(whole, plain=overview.figures["lifetime"].get("median")) if whole else None
 
 
-def _samples(asked: Asked, stand: Stand, days: DaySpan) -> dict[str, Evidence]:
-    """What the compared figures were made of then."""
-    metrics = [asked.metric(id) for id in _COMPARED]
-    return {**kept_samples(days, metrics=metrics, stand=stand)}
-
-
 def _changes(
     asked: Asked,
     overview: Overview,
     stand: Stand,
     now: DaySpan | None,
-    earlier: Sequence[Mapping[str, Evidence]],
+    earlier: Sequence[Mapping[str, KeptSample]],
 ) -> dict[str, tuple[Change | None, Change | None]]:
     if not now:
         return {}
@@ -139,14 +132,13 @@ def _trends(
     overview: Overview,
     stand: Stand,
     kept: Mapping[str, KeptSample],
-    earlier: Mapping[str, Evidence],
+    earlier: Mapping[str, KeptSample],
 ) -> list[Trend]:
     made = []
     for metric in (asked.metric(id) for id in _DRAWN):
-        then: Any = earlier.get(metric.id)
         drawn = trend(
             metric, kept[metric.id], steps=overview.steps, as_of=stand.as_of,
-            zone=stand.zone, earlier=then if isinstance(then, KeptSample) else None,
+            zone=stand.zone, earlier=earlier.get(metric.id),
         )  # fmt: skip
         made.append(drawn)
     return made
