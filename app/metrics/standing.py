@@ -6,7 +6,8 @@ from app.core import clock
 from app.core.settings import settings
 from app.core.web.remembering import remembered
 from app.metrics.caches.going_back import NotReady, end_of, ready_then
-from app.metrics.caches.refreshing import STAMP, is_made_so
+from app.metrics.caches.metric_page import STAMP
+from app.metrics.caches.refreshing import is_made_so
 from app.metrics.caches.shelf import Shelf
 from app.metrics.caches.stand import Stand
 from app.metrics.filtering import EVERY, Where

@@ -18,7 +18,7 @@ from app.core.settings import settings
 from app.core.uow import begin_writing, unit_of_work
 from app.core.web.page_cache import bump
 from app.metrics import queries
-from app.metrics.caches import refreshing
+from app.metrics.caches import metric_page, refreshing
 from app.metrics.caches.metric_page import MetricForm
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.proving import compare
@@ -125,7 +125,7 @@ def test_the_cache_may_be_lost(cast: Cast, drain: Callable[[], int]) -> None:
 def made_by_the_release_before() -> None:
     begin_writing()
     db.session.execute(update(MetricForm).values(form="0 Mars"))
-    bump(refreshing.STAMP)
+    bump(metric_page.STAMP)
 
 
 @pytest.mark.parametrize("begin_anew", [made_by_the_release_before, refreshing.forget])

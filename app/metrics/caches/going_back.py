@@ -19,12 +19,11 @@ from app.core.settings import settings
 from app.core.uow import begin_writing, let_go, reading, unit_of_work, verb
 from app.core.web.page_cache import bump
 from app.core.web.remembering import remembered
-from app.metrics.caches.metric_page import MetricPage
+from app.metrics.caches.metric_page import STAMP, MetricPage
 from app.metrics.caches.metric_then import MetricThen, MetricThenPage
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.page import PackedPage
 from app.metrics.caches.refreshing import (
-    STAMP,
     behind,
     cases_of,
     counts_after,

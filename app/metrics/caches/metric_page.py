@@ -7,6 +7,9 @@ from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, Text, Uniqu
 
 from app.core.db import Id, Mapped, Model, mapped_column
 
+STAMP = "metrics"
+"""Counts the writes to what is kept; whoever remembers figures compares it."""
+
 
 class MetricPage(Model):
     """The cases of one series on one day of the reporting zone (`page.py` says how they are packed)."""

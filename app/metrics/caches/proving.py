@@ -18,11 +18,11 @@ from app.core.settings import settings
 from app.core.uow import begin_writing, let_go, reading, unit_of_work
 from app.core.web.page_cache import bump
 from app.core.web.remembering import remembered
-from app.metrics.caches.metric_page import MetricPage, MetricProof
+from app.metrics.caches.metric_page import STAMP, MetricPage, MetricProof
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.packing import Packed, pack
 from app.metrics.caches.page import PackedPage, Page, Row, digest
-from app.metrics.caches.refreshing import STAMP, is_made_otherwise, is_made_so, lock, mend
+from app.metrics.caches.refreshing import is_made_otherwise, is_made_so, lock, mend
 from app.metrics.caches.series import Key, kept
 from app.metrics.caches.storing import columns_named, pages_of, portions, proved_page, tickets_kept
 from app.metrics.caches.terms import Term, all_numbers, row_of

@@ -16,8 +16,8 @@ from app.core.engines import IN_BYTES
 from app.core.settings import settings
 from app.core.web.remembering import remembered
 from app.metrics.caches.merged import Merged
+from app.metrics.caches.metric_page import STAMP
 from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.refreshing import STAMP
 from app.metrics.caches.series import ON_DESK, Key, move_series, series_of
 from app.metrics.caches.shelf import Pages, Shelf, lies_in
 from app.metrics.caches.sieve import Sieve, passing, sieve_of

@@ -12,7 +12,7 @@ from app.core.db import at_most, db, insert_into
 from app.core.settings import settings
 from app.core.uow import begin_writing
 from app.core.web.page_cache import CacheStamp, bump
-from app.metrics.caches.metric_page import MetricForm, MetricPage, MetricTerm
+from app.metrics.caches.metric_page import STAMP, MetricForm, MetricPage, MetricTerm
 from app.metrics.caches.metric_then import MetricThen, MetricThenPage
 from app.metrics.caches.metric_ticket import MetricTicket
 from app.metrics.caches.packing import pack, unpack
@@ -34,8 +34,6 @@ from app.worktime.calendars import calendars
 from app.worktime.measuring import Calendars
 
 AT_ONCE = 500
-STAMP = "metrics"
-"""Counts the writes to what is kept; whoever remembers figures compares it."""
 _MADE_AS = 4
 """Raised when pages are made in another way: then all is made anew."""
 
