@@ -2,7 +2,8 @@
 
 from array import array
 from bisect import bisect_left
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta, tzinfo
 from itertools import compress
 
 from app.metrics.caches.page import values_in
@@ -14,6 +15,8 @@ from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
 from app.metrics.period import midnight
 from app.metrics.reports.moves import Move
+
+_A_DAY = timedelta(days=1)
 
 Hours = list[list[int]]
 """Seven days, Monday first, of 24 hours."""
@@ -28,14 +31,21 @@ def arrivals(days: DaySpan, *, stand: Stand) -> Hours:
         seconds = values_in(numbers)
         if sieve:
             seconds = array("i", compress(seconds, passing(more, sieve)))
-        first_at, counted, hour = midnight(day_on, zone=zone), 0, 0
-        while counted < len(seconds):
-            until = bisect_left(seconds, 3600 * (hour + 1))
-            if until > counted:
-                local = (first_at + timedelta(hours=hour)).astimezone(zone)
-                made[day_on.weekday()][local.hour] += until - counted
-            counted, hour = until, hour + 1
+        counts, counted = made[day_on.weekday()], 0
+        for hour, local in enumerate(_hours(day_on, zone)):
+            until = bisect_left(seconds, 3600 * (hour + 1), counted)
+            counts[local] += until - counted
+            counted = until
     return made
+
+
+def _hours(day: date, zone: tzinfo) -> Sequence[int]:
+    """What the clock on the wall shows as each hour of the day begins: seldom 23 hours, or 25."""
+    first_at, end_at = midnight(day, zone=zone), midnight(day + timedelta(days=1), zone=zone)
+    if end_at - first_at == _A_DAY:
+        return range(24)
+    hours = range(-((first_at - end_at) // timedelta(hours=1)))
+    return [(first_at + timedelta(hours=hour)).astimezone(zone).hour for hour in hours]
 
 
 def identity(days: DaySpan, *, shelf: Shelf) -> dict[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cache
 from itertools import compress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
@@ -29,6 +29,7 @@ from app.metrics.definitions.metric import PROVISIONAL_LIST, Metric
 from app.metrics.period import day_of, midnight
 from app.metrics.reports.moves import Move
 
+T = TypeVar("T")
 _SECOND = REST.index("second")
 _REASONS = [reason.value for reason in Reason]
 PAGES_AT_ONCE = 50
@@ -121,10 +122,15 @@ def kept_values(
         cutoffs, spans, ("series", "day_on", "numbers", "total"), stand.shelf,
         rest_on=None if sieve else ends,
     ):  # fmt: skip
-        page = _Page(day_on, values_in(numbers), None if sieve else total, rest, sieve)
-        for span, samples in zip(spans, made, strict=True):
-            if day_on in span:
-                _add(samples[series], page, cutoffs[series], zone=stand.zone)
+        cutoff, values = cutoffs[series], values_in(numbers)
+        concerned = made if len(made) == 1 else _of_spans(day_on, spans, made)
+        if sieve or (cutoff and day_on >= cutoff.last_on):
+            page = _Page(day_on, values, None if sieve else total, rest, sieve)
+            for samples in concerned:
+                _add(samples[series], page, cutoff, zone=stand.zone)
+        else:
+            for samples in concerned:
+                samples[series].add(day_on, values, total=total)
     return made
 
 
@@ -271,6 +277,11 @@ class _Page(NamedTuple):
         if not self.sieve or self.rest is None:
             return column
         return array("i", compress(column, passing(self.rest, self.sieve)))
+
+
+def _of_spans(day_on: date, spans: Sequence[DaySpan], things: Sequence[T]) -> list[T]:
+    """The things of those spans that have this day."""
+    return [thing for span, thing in zip(spans, things, strict=True) if day_on in span]
 
 
 def _add(sample: KeptSample, page: _Page, cutoff: Cutoff | None, *, zone: tzinfo) -> None:
