@@ -9,7 +9,7 @@ from itertools import chain, compress
 from typing import Any
 
 from app.metrics.caches.page import REST, columns_in, teams_in, values_in
-from app.metrics.caches.reading import Cutoff, KeptSample, rows_of, rows_with_rest
+from app.metrics.caches.reading import Cutoff, KeptSample, rows_and_some, rows_of
 from app.metrics.caches.series import CREATED, DESK
 from app.metrics.caches.series import Key as Place
 from app.metrics.caches.sieve import passing, sieve_of
@@ -61,10 +61,10 @@ def groups(
         parts = _parts(pages, _COLUMNS[key], stand.where, seconds)
     else:
         ends = {last_on for last_on, _ in seconds.values()}
-        kept = ("series", "day_on", "numbers", "by_team")
+        kept, whole = ("series", "day_on", "by_team"), ("numbers", "rest")
         pages = chain(
-            rows_with_rest(series, days, *kept, on=ends, shelf=stand.shelf),
-            rows_with_rest([DESK], DaySpan(), *kept, on=(), shelf=stand.shelf),
+            rows_and_some(series, days, *kept, some=whole, on=ends, shelf=stand.shelf),
+            rows_and_some([DESK], DaySpan(), *kept, some=whole, on=(), shelf=stand.shelf),
         )
         parts = _parts_of_teams(pages, seconds)
     for member, place, values in parts:
@@ -82,13 +82,13 @@ _Seconds = Mapping[str, tuple[date, float]]
 
 def _parts_of_teams(rows: Iterable[Any], seconds: _Seconds) -> _Parts:
     """The parts of the teams in the pages, as they are kept; the settled ones."""
-    for series, day_on, numbers, by_team, rest in rows:
+    for series, day_on, by_team, *whole in rows:
         last_on, _ = seconds.get(series, (date.max, 0))
         if day_on < last_on:
             for team, values in teams_in(by_team):
                 yield team, Place(series, day_on), values
         elif day_on == last_on:
-            page = (series, day_on, numbers, rest)
+            page = (series, day_on, *whole)
             yield from _parts([page], _COLUMNS[Key.TEAM], EVERY, seconds)
 
 

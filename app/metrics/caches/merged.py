@@ -9,13 +9,15 @@ from typing import overload
 
 _EVERY = 64
 _AROUND = 12
+_FEW = 32
+"""So few values a part are put in order faster than they are searched."""
 
 
 class Merged(Sequence[int]):
     """Looks ranks up among sorted parts: the answer is exact, the work that of some searches.
 
     Of each part every 64th value stands for its neighbours; they say between which two values the
-    rank lies, and only what is between them is put in order.
+    rank lies, and only what is between them is put in order.  Of few values all are.
     """
 
     def __init__(self, parts: Sequence["array[int]"]) -> None:
@@ -56,6 +58,9 @@ class Merged(Sequence[int]):
         return self._length - sum(bisect_left(part, least) for part in self.parts)
 
     def _look_near(self, rank: int) -> None:
+        if self._length <= _FEW * len(self.parts):
+            self._near = sorted(chain.from_iterable(self.parts))
+            return
         if self._posts is None:
             self._posts = sorted(chain.from_iterable(part[::_EVERY] for part in self.parts))
         post, around = rank * len(self._posts) // self._length, _AROUND

@@ -118,10 +118,10 @@ def kept_values(
     cutoffs = {m.id: Cutoff.of(m, stand=stand) for m in asked}
     sieve = sieve_of(stand.where)
     ends = {cutoff.last_on for cutoff in cutoffs.values() if cutoff}
+    columns = ("series", "day_on", "numbers", "total")
     for series, day_on, numbers, total, rest in _rows(
-        cutoffs, spans, ("series", "day_on", "numbers", "total"), stand.shelf,
-        rest_on=None if sieve else ends,
-    ):  # fmt: skip
+        cutoffs, spans, columns, ("rest",), on=None if sieve else ends, shelf=stand.shelf
+    ):
         cutoff, values = cutoffs[series], values_in(numbers)
         concerned = made if len(made) == 1 else _of_spans(day_on, spans, made)
         if sieve or (cutoff and day_on >= cutoff.last_on):
@@ -139,11 +139,16 @@ def rows_of(series: Iterable[str], days: DaySpan, *columns: str, shelf: Shelf) -
     return plain_rows(_pages(columns, shelf.model), _bound(series, [days], shelf))
 
 
-def rows_with_rest(
-    series: Iterable[str], days: DaySpan, *columns: str, on: Collection[date], shelf: Shelf
+def rows_and_some(
+    series: Iterable[str],
+    days: DaySpan,
+    *columns: str,
+    some: tuple[str, ...],
+    on: Collection[date],
+    shelf: Shelf,
 ) -> Sequence[Any]:
-    """The same, and last the other columns: of some days the rest of the page, of others None."""
-    return _rows(series, [days], columns, shelf, rest_on=on)
+    """The same, and after them some columns that are None but on a few days: large ones, seldom needed."""
+    return _rows(series, [days], columns, some, on=on, shelf=shelf)
 
 
 def stream_of(series: Iterable[str], days: DaySpan, *columns: str, shelf: Shelf) -> Iterator[Any]:
@@ -179,22 +184,29 @@ def _pages(columns: tuple[str, ...], model: Pages, spans: int = 1) -> Select[Any
 
 
 @cache
-def _pages_with_rest(columns: tuple[str, ...], model: Pages, spans: int) -> Select[Any]:
-    """The rest of a page is most of its bytes, and seldom needed of all days."""
-    is_wanted = model.day_on.in_(bindparam("rest_on", expanding=True))
-    return _pages(columns, model, spans).add_columns(case((is_wanted, model.rest)))
+def _pages_and_some(
+    columns: tuple[str, ...], some: tuple[str, ...], model: Pages, spans: int
+) -> Select[Any]:
+    is_wanted = model.day_on.in_(bindparam("wanted", expanding=True))
+    named = columns_named(some, of=model)
+    return _pages(columns, model, spans).add_columns(*(case((is_wanted, c)) for c in named))
 
 
 def _rows(
-    series: Iterable[str], spans: Sequence[DaySpan], columns: tuple[str, ...], shelf: Shelf,
-    *, rest_on: Collection[date] | None,
-) -> Sequence[Any]:  # fmt: skip
-    """Rows of pages and their rest, of all days or of some."""
+    series: Iterable[str],
+    spans: Sequence[DaySpan],
+    columns: tuple[str, ...],
+    some: tuple[str, ...],
+    *,
+    on: Collection[date] | None,
+    shelf: Shelf,
+) -> Sequence[Any]:
+    """Rows of pages; some columns on these days only, or, of None, on all."""
     bound = _bound(series, spans, shelf)
-    if rest_on is None:
-        return plain_rows(_pages((*columns, "rest"), shelf.model, len(spans)), bound)
-    statement = _pages_with_rest(columns, shelf.model, len(spans))
-    return plain_rows(statement, bound | {"rest_on": [*rest_on]})
+    if on is None:
+        return plain_rows(_pages((*columns, *some), shelf.model, len(spans)), bound)
+    statement = _pages_and_some(columns, some, shelf.model, len(spans))
+    return plain_rows(statement, bound | {"wanted": [*on]})
 
 
 @cache
