@@ -4,20 +4,20 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import chain
+from itertools import chain, repeat
+from math import isqrt
 from typing import overload
 
-_EVERY = 64
 _AROUND = 12
-_FEW = 32
+_FEW = 64
 """So few values a part are put in order faster than they are searched."""
 
 
 class Merged(Sequence[int]):
     """Looks ranks up among sorted parts: the answer is exact, the work that of some searches.
 
-    Of each part every 64th value stands for its neighbours; they say between which two values the
-    rank lies, and only what is between them is put in order.  Of few values all are.
+    Of each part some values stand for their neighbours; they say between which two values the rank
+    lies, and only what is between them is put in order.  Of few values all are.
     """
 
     def __init__(self, parts: Sequence["array[int]"]) -> None:
@@ -58,26 +58,27 @@ class Merged(Sequence[int]):
         return self._length - sum(bisect_left(part, least) for part in self.parts)
 
     def _look_near(self, rank: int) -> None:
-        if self._length <= _FEW * len(self.parts):
-            self._near = sorted(chain.from_iterable(self.parts))
+        parts, n = self.parts, self._length
+        if n <= _FEW * len(parts):
+            self._near = sorted(chain.from_iterable(parts))
             return
         if self._posts is None:
-            self._posts = sorted(chain.from_iterable(part[::_EVERY] for part in self.parts))
-        post, around = rank * len(self._posts) // self._length, _AROUND
+            # The more there are, the less is between two of them, but the longer it takes to find those.
+            every = isqrt(n // (len(parts) + _AROUND))
+            self._posts = sorted(chain.from_iterable(part[::every] for part in parts))
+        posts, around = self._posts, _AROUND
+        post = rank * len(posts) // n
         while True:
-            low = self._posts[max(post - around, 0)]
-            last = post + around
-            high = self._posts[last] if last < len(self._posts) else None
-            bounds = [
-                (
-                    part,
-                    bisect_left(part, low),
-                    len(part) if high is None else bisect_right(part, high),
-                )
-                for part in self.parts
-            ]
-            first = sum(start for _, start, _ in bounds)
-            if first <= rank < sum(end for _, _, end in bounds):
+            low, last = posts[max(post - around, 0)], post + around
+            starts = [*map(bisect_left, parts, repeat(low))]
+            ends = (
+                map(bisect_right, parts, repeat(posts[last]))
+                if last < len(posts)
+                else map(len, parts)
+            )
+            bounds = [*zip(parts, starts, ends, strict=True)]
+            first = sum(starts)
+            if first <= rank < first + sum(end - start for _, start, end in bounds):
                 near = chain.from_iterable(part[start:end] for part, start, end in bounds)
                 self._first, self._near = first, sorted(near)
                 return
