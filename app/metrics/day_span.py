@@ -30,6 +30,11 @@ class DaySpan:
         """The same in instants."""
         return period_of_days(self.start_on, self.end_on, zone=zone)
 
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        after_start = self.start_on is None or self.start_on <= day
+        return after_start and (self.end_on is None or day < self.end_on)
+
     @property
     def last_on(self) -> date | None:
         """The last day in it, as people name the end of a span."""

@@ -12,12 +12,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from app.core.db import plain_rows, snapshot
-from app.core.settings import settings
-from app.core.web.remembering import remembered
 from app.metrics.caches.merged import Merged
 from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.refreshing import STAMP
-from app.metrics.caches.series import Key, move_series, series_of
+from app.metrics.caches.series import Key, series_of
 from app.metrics.caches.shelf import Pages, Shelf, lies_in
 from app.metrics.caches.sieve import Sieve, passing, sieve_of
 from app.metrics.caches.stand import Stand
@@ -26,7 +23,6 @@ from app.metrics.day_span import DaySpan
 from app.metrics.definitions.exclusions import Reason
 from app.metrics.definitions.metric import PROVISIONAL_LIST, Metric
 from app.metrics.period import day_of, midnight
-from app.metrics.reports.moves import Move
 
 _SECOND = REST.index("second")
 _REASONS = [reason.value for reason in Reason]
@@ -199,28 +195,6 @@ class _Read(NamedTuple):
         if not self.sieve or self.rest is None:
             return whole
         return array("i", compress(whole, passing(self.rest, self.sieve)))
-
-
-def backlog_before(day: date | None, *, shelf: Shelf) -> int:
-    """How many tickets were on the desk when a day began; of None, how many are now."""
-
-    def read() -> int:
-        change = _changes()
-        lengths = lengths_of(change, DaySpan(None, day), shelf=shelf)
-        return sum(n * change[series] for series, n in lengths.items())
-
-    return remembered(STAMP, ("backlog", day, settings().reporting_zone, shelf), read)
-
-
-def changes_of_backlog(days: DaySpan, *, shelf: Shelf) -> Iterator[tuple[date, int]]:
-    """By how much the backlog changed, kind of move by kind of move, day by day."""
-    change = _changes()
-    for day_on, series, n in rows_of(change, days, "day_on", "series", "n", shelf=shelf):
-        yield day_on, n * change[series]
-
-
-def _changes() -> dict[str, int]:
-    return {move_series(move): move.change for move in Move}
 
 
 def lengths_by_day(days: DaySpan, series: Sequence[str], *, shelf: Shelf) -> dict[Key, int]:
