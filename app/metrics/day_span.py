@@ -26,14 +26,14 @@ class DaySpan:
     start_on: date | None = None
     end_on: date | None = None
 
-    def __contains__(self, day: date) -> bool:
-        """Whether it has this day."""
-        begins = self.start_on is None or self.start_on <= day
-        return begins and (self.end_on is None or day < self.end_on)
-
     def period(self, *, zone: tzinfo) -> Period:
         """The same in instants."""
         return period_of_days(self.start_on, self.end_on, zone=zone)
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        after_start = self.start_on is None or self.start_on <= day
+        return after_start and (self.end_on is None or day < self.end_on)
 
     @property
     def last_on(self) -> date | None:

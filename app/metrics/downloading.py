@@ -33,7 +33,7 @@ def figures_as_values(seen: Picture) -> dict[str, Any]:
         "calendars": seen.calendars,
         "metrics": seen.overview.figures,
         "not_measured": NOT_MEASURED,
-        "backlog_identity": dict(seen.identity) if seen.identity else None,
+        "backlog_identity": dict(seen.identity) or None,
         "arrivals": seen.arrivals,
     }
 

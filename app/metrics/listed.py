@@ -14,7 +14,8 @@ from app.metrics.histories.summary import TicketSummary
 def created(ticket: TicketSummary, _by: Reading) -> Iterator[Entry]:
     """A ticket that came, unless one of the common reasons leaves it out."""
     if not common(ticket):
-        yield Entry(COUNTED, ticket.created_at, 1)
+        assignee = ticket.fields_at(ticket.created_at).assignee
+        yield Entry(COUNTED, ticket.created_at, 1, assignee)
 
 
 CAME = Metric(

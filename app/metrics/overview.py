@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from app.metrics import queries
-from app.metrics.caches.courses import course
 from app.metrics.caches.desk import desk_now
 from app.metrics.caches.looking import samples
 from app.metrics.caches.reading import kept_samples
@@ -16,7 +15,6 @@ from app.metrics.definitions.catalogue import CATALOGUE, VERSION
 from app.metrics.definitions.metric import Hours, Metric
 from app.metrics.period import Period, day_of
 from app.metrics.reports.figures_of import discreet, figures
-from app.metrics.reports.flow import Flow
 from app.metrics.sample import Evidence
 
 
@@ -24,15 +22,14 @@ from app.metrics.sample import Evidence
 class Overview:
     """What the metrics pages show.
 
-    `figures` are by id of the catalogue; `flows` has a part for each `step` of the days from the
-    desk's first ticket to today.  `began_at` is None on a desk without tickets.
+    `figures` are by id of the catalogue; `steps` are the parts of the days from the desk's first
+    ticket to today.  `began_at` is None on a desk without tickets.
     """
 
     days: DaySpan
     as_of: datetime
     began_at: datetime | None
     figures: dict[str, dict[str, Any]]
-    flows: list[Flow]
     steps: list[Period]
     step: Step
     version: int = VERSION
@@ -44,7 +41,7 @@ def overview_of(
     """The figures of these days with what they are made of, in a constant number of statements.
 
     Pages of values are read and nothing is sorted: the work grows with the days of the span, hardly
-    with the tickets.  Of a part of the desk there are no flows: nothing keeps why its backlog changed.
+    with the tickets.
     """
     span = queries.span_of(stand)
     wanted = [metric for metric in CATALOGUE.values() if metric.hours in (hours, None)]
@@ -56,7 +53,6 @@ def overview_of(
         as_of=stand.as_of,
         began_at=span[0] if span else None,
         figures={metric.id: shown(metric, made[metric.id]) for metric in wanted},
-        flows=[] if stand.where else course(steps, stand=stand),
         steps=steps,
         step=step,
     )

@@ -1,7 +1,7 @@
 """The figures of random desks: a second implementation agrees, and the rules of METRICS.md hold."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from math import comb
 from typing import Any
@@ -16,11 +16,12 @@ from app.metrics.figures import median_interval, nearest_rank, rate, whole_mean
 from app.metrics.filtering import Key, values_of, where
 from app.metrics.histories.gathering import summarise_together
 from app.metrics.histories.summary import TicketSummary
-from app.metrics.period import EVERYTHING, Period, weeks
+from app.metrics.period import EVERYTHING, Period, days, weeks
 from app.metrics.reports.figures_of import survival_of
 from app.metrics.reports.flow import FlowCounter
 from app.metrics.sample import Sample
 from tests.metrics.naive.answers import (
+    MARKS,
     SecondOpinion,
     interval,
     km_median,
@@ -163,6 +164,46 @@ def test_the_backlog_of_a_part_adds_up_as_well(
     assert made["backlog_identity"]["end"] == made["metrics"]["backlog"]["value"]
 
 
+PARTS = [("team", "Third"), ("tag", "printer"), ("tag", None), ("assignee", None), ("assignee", 1)]
+
+
+@given(ledgers(), periods, as_ofs, st.sampled_from(PARTS))
+@settings(max_examples=2 * EXAMPLES, deadline=None)
+def test_a_second_implementation_tells_what_came_into_a_part_and_left_it(
+    ledger: Ledger, period: Period, as_of: datetime, said: tuple[str, Any]
+) -> None:
+    key, value = said
+    part = where({Key(key): frozenset([value])})
+    theirs = opinion(ledger, period, as_of)
+    made = report(summaries(ledger, as_of), period=period, as_of=as_of, where=part)
+    identity = made["backlog_identity"]
+    end = min(theirs.end, as_of + timedelta.resolution)
+    assert identity.pop("start") == len(theirs.part(theirs.start, key, value))
+    assert identity.pop("end") == len(theirs.part(end, key, value))
+    moves = [move for t in theirs.tickets() for move in theirs.moves(t, key, value)]
+    names = [name for at_then, name in moves if theirs.start <= at_then < end]
+    assert identity == {name: names.count(name) for name in identity}
+
+
+@given(ledgers(), as_ofs, st.sampled_from(PARTS), st.sampled_from([days, weeks]))
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_a_second_implementation_sees_what_is_left_of_a_part_step_by_step(
+    ledger: Ledger,
+    as_of: datetime,
+    said: tuple[str, Any],
+    cut: Callable[..., Iterator[Period]],
+) -> None:
+    key, value = said
+    steps = [*cut(OPENING.date(), date(2026, 3, 23), zone=UTC)]
+    flow = FlowCounter(steps, as_of=as_of, where=where({Key(key): frozenset([value])}))
+    for ticket in summaries(ledger, as_of):
+        flow.see(ticket)
+    for each in flow.flows:
+        theirs = opinion(ledger, each.period, as_of)
+        instant = min(theirs.end, as_of + timedelta.resolution)
+        assert each.backlog == len(theirs.part(instant, key, value))
+
+
 @given(ledgers(), periods, as_ofs)
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_a_second_implementation_knows_who_still_waits(
@@ -281,16 +322,6 @@ def net_flow(ledger: Ledger, start: datetime, end: datetime) -> int:
             net += (is_on_desk - was_on_desk) * (start <= event.occurred_at < end)
             was_on_desk = is_on_desk
     return net
-
-
-MARKS = {
-    "spam.marked": ("spam", True),
-    "spam.unmarked": ("spam", False),
-    "ticket.deleted": ("deleted", True),
-    "ticket.restored": ("deleted", False),
-    "merged_into": ("merged", True),
-    "unmerged": ("merged", False),
-}
 
 
 @given(ledgers(), periods, as_ofs)

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from app.accounts import teams
 from app.accounts.user import User
+from app.core.uow import unit_of_work
 from app.metrics.slice import Slice
-from tests.metrics.desks import level_the_cache, solved
+from app.tickets import assigning, resolving, triaging
+from tests.metrics.desks import happening, level_the_cache, solved
 from tests.metrics.stories import at
 from tests.metrics.test_pages import seen
 from tests.support import make
@@ -57,6 +60,29 @@ def test_steps_of_created_solved_and_backlog(page: tuple[FreshClient, str]) -> N
     assert all(count == listed for count, listed in pairs)
     assert sum(count for count, _ in pairs) > 10
     assert part.count('class="hit"') == 3 * 7
+
+
+@pytest.mark.parametrize("key", ["team", "agent", "assignee"])
+def test_steps_of_a_part(cast: Cast, as_user: AsUser, key: str) -> None:
+    solved(cast, "2026-03-02T08:00:00Z", "2026-03-03T09:00:00Z")
+    with unit_of_work():
+        team_id = teams.make_team(name="Billing", by=None).id
+    for day in (3, 4):
+        with time_machine.travel(at(f"2026-03-0{day}T10:00:00Z"), tick=False):
+            ticket = make.ticket(cast.customer)
+        with happening(f"2026-03-0{day}T11:00:00Z"):
+            triaging.change_team(ticket, to=team_id, by=cast.agent)
+            assigning.assign(ticket, to=cast.agent, by=cast.lead)
+    with happening("2026-03-05T10:00:00Z"):
+        triaging.change_team(ticket, to=None, by=cast.agent)
+        resolving.resolve(ticket, by=cast.agent)
+    level_the_cache()
+    browser, value = as_user(cast.agent), "Billing" if key == "team" else cast.agent.id
+    page = seen(browser, f"/metrics?{DAYS}&{key}={value}")
+    pairs = counts_and_lists(browser, page.split('id="backlog-head"')[1].split("</section>")[0])
+    assert len(pairs) == 3 * 7
+    assert all(count == listed for count, listed in pairs)
+    assert sum(count for count, _ in pairs) > 4
 
 
 def test_hours_of_the_week(page: tuple[FreshClient, str]) -> None:

@@ -136,6 +136,31 @@ def test_by_month_a_part_of_the_desk(app: Flask, cast: Cast, ticket: Ticket) -> 
     assert march == {"month": "2026-03", "created": 0, "resolved": 1, "reopened": 0, "backlog": 0}
 
 
+def test_a_month_in_which_a_part_only_took_over_a_ticket_is_told(
+    app: Flask, cast: Cast, team_id: int
+) -> None:
+    with time_machine.travel(at("2026-03-02T08:00:00Z"), tick=False):
+        ticket = make.ticket(cast.customer)
+    with happening("2026-04-02T09:00:00Z"):
+        triaging.change_team(ticket, to=team_id, by=cast.agent)
+    as_of = ("--monthly", "--as-of", "2026-06-02T23:00:00Z")
+    told = reported(app, *as_of, "--filter", "team=Billing")["monthly"]
+    assert [(row["month"], row["backlog"]) for row in told] == [("2026-03", 0), ("2026-04", 1)]
+
+
+def test_by_month_a_solution_is_credited_to_who_replied(
+    app: Flask, cast: Cast, ticket: Ticket
+) -> None:
+    def resolved(person: User) -> int:
+        asked = ("--monthly", "--as-of", "2026-03-02T23:00:00Z", "--filter", f"agent={person.id}")
+        told = reported(app, *asked)
+        counted = sum(month["resolved"] for month in told["monthly"])
+        assert told["metrics"]["ttr_first"]["n"] == counted
+        return counted
+
+    assert (resolved(cast.agent), resolved(cast.lead)) == (1, 0)
+
+
 def test_figures_of_one_person_are_hidden_below_five_cases(
     app: Flask, cast: Cast, ticket: Ticket
 ) -> None:

@@ -79,7 +79,7 @@ def assert_agrees(app: Flask, browser: FreshClient, asked: str, *options: str) -
     """The file of the page is what the command prints, but for what the page does not show."""
     made = browser.get(f"/metrics/figures.json?as_of={THEN}&{asked}").get_json()
     told = printed(app, "--as-of", f"{THEN}", *options)
-    for key in ("as_of", "from", "to", "filters", "calendars", "arrivals"):
+    for key in ("as_of", "from", "to", "filters", "calendars", "arrivals", "backlog_identity"):
         assert made[key] == told[key], key
     metrics = told["metrics"]
     assert isinstance(metrics, dict)

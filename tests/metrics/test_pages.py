@@ -260,7 +260,8 @@ def test_filters_narrow_the_page_and_the_tickets(cast: Cast, as_user: AsUser, dr
     browser = as_user(cast.agent)
     page = seen(browser, "/metrics?tag=printer")
     assert figure(page, "backlog") == "1"
-    assert "told of the whole desk only" in page
+    assert "0 at the start + 0 created" in text_of(page)
+    assert "+ 1 came in = 1 left" in text_of(page)
     assert figure(seen(browser, "/metrics?priority=urgent"), "backlog") == "0"
     listed = seen(browser, "/metrics/backlog/tickets?tag=printer")
     assert f'href="/tickets/{tagged.id}"' in listed

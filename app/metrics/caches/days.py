@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta, tzinfo
 from itertools import compress
 
+from app.metrics.caches.moving import Moved
 from app.metrics.caches.page import values_in
-from app.metrics.caches.reading import backlog_before, lengths_of, rows_of
-from app.metrics.caches.series import CREATED, move_series
-from app.metrics.caches.shelf import Shelf
+from app.metrics.caches.reading import rows_of
+from app.metrics.caches.series import CREATED
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan
+from app.metrics.filtering import Where
 from app.metrics.period import midnight
-from app.metrics.reports.moves import Move
+from app.metrics.reports.moves import Move, kinds_of
 
 _A_DAY = timedelta(days=1)
 
@@ -48,15 +49,12 @@ def _hours(day: date, zone: tzinfo) -> Sequence[int]:
     return [(first_at + timedelta(hours=hour)).astimezone(zone).hour for hour in hours]
 
 
-def identity(days: DaySpan, *, shelf: Shelf) -> dict[str, int]:
-    """The backlog before these days, every kind of move in them, and the backlog after; two statements."""
-    names = {move_series(move): move for move in Move}
-    lengths = lengths_of(names, days, shelf=shelf)
-    counts = {names[series]: n for series, n in lengths.items()}
-    start = backlog_before(days.start_on, shelf=shelf) if days.start_on else 0
-    moved = {move.value: counts.get(move, 0) for move in Move if counts.get(move) or move in _USUAL}
-    end = start + sum(Move(name).change * count for name, count in moved.items())
-    return {"start": start, **moved, "end": end}
+def identity(days: DaySpan, *, moved: Moved, where: Where) -> dict[str, int]:
+    """The backlog before these days, every kind of move in them, and the backlog after.
 
-
-_USUAL = (Move.CREATED, Move.REOPENED, Move.RESOLVED)
+    Moves have to be known from the first of these days on.
+    """
+    start, counts = moved.left_before(days.start_on or date.min), moved.between(days)
+    made = {move.value: counts[move] for move in kinds_of(where)}
+    end = start + sum(Move(name).change * count for name, count in made.items())
+    return {"start": start, **made, "end": end}

@@ -13,12 +13,9 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 
 from app.core.db import plain_rows, snapshot
 from app.core.engines import IN_BYTES
-from app.core.settings import settings
-from app.core.web.remembering import remembered
 from app.metrics.caches.merged import Merged
-from app.metrics.caches.metric_page import STAMP
 from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.series import ON_DESK, Key, move_series, series_of
+from app.metrics.caches.series import ON_DESK, Key, series_of
 from app.metrics.caches.shelf import Pages, Shelf, lies_in
 from app.metrics.caches.sieve import Sieve, passing, sieve_of
 from app.metrics.caches.stand import Stand
@@ -27,7 +24,6 @@ from app.metrics.day_span import DaySpan
 from app.metrics.definitions.exclusions import Reason
 from app.metrics.definitions.metric import PROVISIONAL_LIST, Metric
 from app.metrics.period import day_of, midnight
-from app.metrics.reports.moves import Move
 
 T = TypeVar("T")
 _SECOND = REST.index("second")
@@ -229,28 +225,6 @@ def _bound(series: Iterable[str], spans: Sequence[DaySpan], shelf: Shelf) -> dic
     return {"these": [*series], **starts, **ends, **shelf.place}
 
 
-def backlog_before(day: date | None, *, shelf: Shelf) -> int:
-    """How many tickets were on the desk when a day began; of None, how many are now."""
-
-    def read() -> int:
-        change = _changes()
-        lengths = lengths_of(change, DaySpan(None, day), shelf=shelf)
-        return sum(n * change[series] for series, n in lengths.items())
-
-    return remembered(STAMP, ("backlog", day, settings().reporting_zone, shelf), read)
-
-
-def changes_of_backlog(days: DaySpan, *, shelf: Shelf) -> Iterator[tuple[date, int]]:
-    """By how much the backlog changed, kind of move by kind of move, day by day."""
-    change = _changes()
-    for day_on, series, n in rows_of(change, days, "day_on", "series", "n", shelf=shelf):
-        yield day_on, n * change[series]
-
-
-def _changes() -> dict[str, int]:
-    return {move_series(move): move.change for move in Move}
-
-
 def lengths_by_day(days: DaySpan, series: Sequence[str], *, shelf: Shelf) -> dict[Key, int]:
     """How many cases each page of these series has."""
     rows = rows_of(series, days, "series", "day_on", "n", shelf=shelf)
@@ -293,7 +267,7 @@ class _Page(NamedTuple):
 
 def _of_spans(day_on: date, spans: Sequence[DaySpan], things: Sequence[T]) -> list[T]:
     """The things of those spans that have this day."""
-    return [thing for span, thing in zip(spans, things, strict=True) if day_on in span]
+    return [thing for span, thing in zip(spans, things, strict=True) if span.holds(day_on)]
 
 
 def _add(sample: KeptSample, page: _Page, cutoff: Cutoff | None, *, zone: tzinfo) -> None:

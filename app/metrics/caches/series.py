@@ -10,7 +10,7 @@ from app.metrics.definitions.entry import COUNTED, Entry, Reading
 from app.metrics.definitions.exclusions import Reason, common
 from app.metrics.histories.summary import Fields, Hidden, TicketSummary
 from app.metrics.period import EVERYTHING, day_of, midnight, whole_seconds
-from app.metrics.reports.moves import moves
+from app.metrics.reports.moves import HAND_OVERS, hand_overs, moves
 from app.worktime.measuring import Calendars
 
 STAY, OPEN, DESK, OPEN_AGE = "stay", "open", "desk", "open_age"
@@ -66,13 +66,25 @@ def kept(
             name = series_of(metric.id, entry.list)
             yield _case(ticket, name, entry.at, entry.value, entry.agent_id, zone)
     for at, move in moves(ticket):
-        yield _case(ticket, move_series(move), at, 1, None, zone)
+        yield _of_assignee(ticket, move_series(move), at, zone)
+    yield from _handed_over(ticket, zone)
     if not common(ticket):
         yield _arrival(ticket, zone)
         for at in ticket.reopens:
-            yield _case(ticket, REOPENED, at, 1, None, zone)
+            yield _of_assignee(ticket, REOPENED, at, zone)
     yield from _stays(ticket, zone)
     yield from _on_desk(ticket, zone)
+
+
+def _handed_over(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
+    """Two cases for each change of what was said of the ticket on the desk: as it was before, and after.
+
+    The value is which of its changes that was, so that the rows of both pages stand in one order.
+    """
+    for place, (at, *said) in enumerate(hand_overs(ticket)):
+        day, second = _place(at.replace(microsecond=0), zone)
+        for move, fields in zip(HAND_OVERS, said, strict=True):
+            yield Key(move_series(move), day), Kept(place, second, fields.assignee, fields)
 
 
 def _stays(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
@@ -108,7 +120,15 @@ def _on_desk(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
 def _arrival(ticket: TicketSummary, zone: tzinfo) -> tuple[Key, Kept]:
     """The ticket on the day of its creation; the value is the second of it."""
     day, second = _place(ticket.created_at.replace(microsecond=0), zone)
-    return Key(CREATED, day), Kept(second, second, None, ticket.fields_at(ticket.created_at))
+    fields = ticket.fields_at(ticket.created_at)
+    return Key(CREATED, day), Kept(second, second, fields.assignee, fields)
+
+
+def _of_assignee(
+    ticket: TicketSummary, series: str, at: datetime, zone: tzinfo
+) -> tuple[Key, Kept]:
+    """A case that nobody has credit for but who had the ticket then."""
+    return _case(ticket, series, at, 1, ticket.fields_at(at).assignee, zone)
 
 
 def _case(

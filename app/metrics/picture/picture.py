@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from app.metrics.caches.courses import course
 from app.metrics.caches.days import Hours, arrivals, identity
 from app.metrics.caches.grouping import groups
-from app.metrics.caches.reading import KeptSample, backlog_before, kept_values
+from app.metrics.caches.moving import Moved, moved_since
+from app.metrics.caches.reading import KeptSample, kept_values
 from app.metrics.caches.stand import Stand
 from app.metrics.caches.survivals import survivals
 from app.metrics.caches.terms import Used, used
@@ -22,6 +23,7 @@ from app.metrics.picture.distribution import Stretch, distribution
 from app.metrics.picture.sides import Side, sides
 from app.metrics.picture.trends import Trend, trend
 from app.metrics.reports.figures_of import figures
+from app.metrics.reports.flow import Flow
 from app.metrics.reports.report import versions_of
 from app.metrics.standing import standing
 from app.worktime.calendars import calendars
@@ -36,8 +38,9 @@ class Picture:
     """The overview, with `km_median` beside medians, and what is drawn and tabled below it.
 
     `changes` hold for each figure what changed against the days before and against the same days a year
-    ago, or None.  `identity` is None where only a part of the desk is read.  `calendars` are the days from
-    which versions of business hours count, as far as they were known; `used` is what filters can name.
+    ago, or None.  `flows` has a part for each step of the overview; `identity` is empty on a desk without
+    tickets.  `calendars` are the days from which versions of business hours count, as far as they were
+    known; `used` is what filters can name.
     """
 
     asked: Asked
@@ -48,7 +51,8 @@ class Picture:
     distribution: Sequence[Stretch]
     curve: Curve | None
     arrivals: Hours
-    identity: Mapping[str, int] | None
+    flows: Sequence[Flow]
+    identity: Mapping[str, int]
     sides: Sequence[Side]
     used: Used
 
@@ -63,24 +67,33 @@ def make_picture(asked: Asked) -> Picture:
     known = versions_of(calendars(as_of=stand.as_of))
     kept = {id: sample for id, sample in made.items() if isinstance(sample, KeptSample)}
     if overview.began_at is None:
-        return Picture(asked, overview, known, {}, (), (), None, [], None, (), Used())
+        return Picture(asked, overview, known, {}, (), (), None, [], (), {}, (), Used())
     now = asked.until(stand.last_on)
     spans = [before(now), a_year_before(now)] if now else []
     compared = [asked.metric(id) for id in _COMPARED]
     earlier = kept_values(spans, metrics=compared, stand=stand) if spans else []
+    first_on = _first_needed(asked, now)
+    moved = moved_since(first_on, daily_from=asked.days.start_on, stand=stand)
     return Picture(
         asked=asked,
         overview=overview,
         calendars=known,
-        changes=_changes(asked, overview, stand, now, earlier),
+        changes=_changes(asked, overview, stand, moved, now, earlier),
         trends=_trends(asked, overview, stand, kept, earlier[0] if earlier else {}),
         distribution=distribution(kept[asked.metric("ttr_full").id]),
         curve=_survive(asked, overview, stand, kept),
         arrivals=arrivals(asked.days, stand=stand),
-        identity=None if asked.where else identity(asked.days, shelf=stand.shelf),
+        flows=course(overview.steps, moved=moved, stand=stand),
+        identity=identity(asked.days, moved=moved, where=asked.where),
         sides=_sides(asked, overview, stand),
         used=used(),
     )
+
+
+def _first_needed(asked: Asked, now: DaySpan | None) -> date | None:
+    """The first day whose moves are shown, or that the backlog is compared with; None means all of them."""
+    days = [asked.days.start_on, a_year_before(now).end_on if now else None]
+    return min((day for day in days if day), default=None)
 
 
 def _survive(
@@ -99,6 +112,7 @@ def _changes(
     asked: Asked,
     overview: Overview,
     stand: Stand,
+    moved: Moved,
     now: DaySpan | None,
     earlier: Sequence[Mapping[str, KeptSample]],
 ) -> dict[str, tuple[Change | None, Change | None]]:
@@ -109,22 +123,23 @@ def _changes(
         then = [figures(metric, samples[metric.id]) for samples in earlier]
         first, second = (change(metric, overview.figures[metric.id], each) for each in then)
         made[metric.id] = (first, second)
-    if not asked.where:
-        backlog = asked.metric("backlog")
-        now_on_desk = overview.figures[backlog.id]
-        ends = (before(now).end_on, a_year_before(now).end_on)
-        stood = [_backlog_then(overview, stand, end_on) for end_on in ends]
-        first, second = (change(backlog, now_on_desk, then) if then else None for then in stood)
-        made[backlog.id] = (first, second)
+    backlog = asked.metric("backlog")
+    now_on_desk = overview.figures[backlog.id]
+    ends = (before(now).end_on, a_year_before(now).end_on)
+    stood = [_backlog_then(overview, stand, moved, end_on) for end_on in ends]
+    first, second = (change(backlog, now_on_desk, then) if then else None for then in stood)
+    made[backlog.id] = (first, second)
     return made
 
 
-def _backlog_then(overview: Overview, stand: Stand, day: date | None) -> dict[str, Any] | None:
+def _backlog_then(
+    overview: Overview, stand: Stand, moved: Moved, day: date | None
+) -> dict[str, int] | None:
     """The backlog when a day began; None when there was no desk yet."""
     began_at = overview.began_at
     if day is None or began_at is None or day <= day_of(began_at, zone=stand.zone):
         return None
-    return {"value": backlog_before(day, shelf=stand.shelf)}
+    return {"value": moved.left_before(day)}
 
 
 def _trends(

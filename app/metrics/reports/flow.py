@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.metrics.definitions.entry import Reading
+from app.metrics.definitions.entry import COUNTED, Entry, Reading
 from app.metrics.definitions.exclusions import common
 from app.metrics.filtering import EVERY, Where
 from app.metrics.histories.summary import TicketSummary
@@ -45,20 +45,25 @@ class FlowCounter:
         self._add_to_backlog(ticket)
         if common(ticket):
             return
-        for flow in self._holding(ticket, [ticket.created_at]):
-            flow.created += 1
-        for flow in self._holding(ticket, [each.at for each in ticket.resolutions[:1]]):
+        if self.where.admits_at(ticket, ticket.created_at):
+            for flow in self._holding([ticket.created_at]):
+                flow.created += 1
+        for flow in self._holding(self._first_resolved(ticket)):
             flow.first_resolved += 1
-        for flow in self._holding(ticket, ticket.reopens):
+        for flow in self._holding(at for at in ticket.reopens if self.where.admits_at(ticket, at)):
             flow.reopened += 1
 
-    def _holding(self, ticket: TicketSummary, instants: Iterable[datetime]) -> Iterator[Flow]:
-        """The flow of the period that each instant lies in, if it lies in one and was asked for."""
+    def _first_resolved(self, ticket: TicketSummary) -> Iterator[datetime]:
+        """R1, if it was asked for: it is credited to who replied last."""
+        at = ticket.first_resolved_at
+        if at and self.where.admits(ticket, Entry(COUNTED, at, 1, ticket.credited(until=at))):
+            yield at
+
+    def _holding(self, instants: Iterable[datetime]) -> Iterator[Flow]:
+        """The flow of the period that each instant lies in, if it lies in one."""
         for instant in instants:
             index = bisect_right(self._starts, instant) - 1
-            if index < 0 or not self._end_at or instant >= self._end_at:
-                continue
-            if self.where.admits_at(ticket, instant):
+            if index >= 0 and self._end_at and instant < self._end_at:
                 yield self.flows[index]
 
     def _add_to_backlog(self, ticket: TicketSummary) -> None:

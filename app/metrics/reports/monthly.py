@@ -1,7 +1,8 @@
 """Metrics: the desk month by month: what came, what was solved, what came back, what was left."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from itertools import dropwhile
+from itertools import compress, count
 from typing import Any
 
 from app.metrics.day_span import DaySpan
@@ -36,10 +37,17 @@ def monthly_rows(counter: FlowCounter, *, days: DaySpan, zone: tzinfo) -> list[d
 
     Without an end, the series ends with the last month in which anything happened.
     """
-    flows = counter.flows
-    if days.end_on is None:
-        flows = [*dropwhile(lambda flow: flow.is_still, reversed(flows))][::-1]
+    flows = counter.flows if days.end_on else _lively(counter.flows)
     return [_row(flow, zone=zone) for flow in flows]
+
+
+def _lively(flows: Sequence[Flow]) -> Sequence[Flow]:
+    """Up to the last month that was not still, or changed what was left: tickets may have changed hands."""
+    before = [0, *(flow.backlog for flow in flows)]
+    happened = [
+        not flow.is_still or flow.backlog != left for flow, left in zip(flows, before, strict=False)
+    ]
+    return flows[: max(compress(count(1), happened), default=0)]
 
 
 def _row(flow: Flow, *, zone: tzinfo) -> dict[str, Any]:

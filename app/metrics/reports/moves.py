@@ -1,10 +1,11 @@
 """Metrics: what took tickets onto the desk and off it; the backlog adds up (METRICS.md 3, Backlog, check)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from heapq import merge
+from itertools import pairwise
 from typing import Any
 
 from app.metrics.definitions.entry import Reading
@@ -30,13 +31,31 @@ class Move(StrEnum):
         """Plus one or minus one."""
         return 1 if self in _ADDS else -1
 
+    @property
+    def sign(self) -> str:
+        """The same in a sum for people."""
+        return "+" if self.change > 0 else "−"
 
+    @property
+    def words(self) -> str:
+        """What happened, as a sum tells it."""
+        return self.value.replace("_", " ")
+
+
+HAND_OVERS = (Move.WENT_OUT, Move.CAME_IN)
+"""What one part of the desk loses to another."""
+_OF_THE_WHOLE = [move for move in Move if move not in HAND_OVERS]
 _ADDS = frozenset({Move.CREATED, Move.REOPENED, Move.RESTORED, Move.CAME_IN})
 _BY_HIDDEN = {
     Hidden.SPAM: Move.SPAM,
     Hidden.MERGED_AWAY: Move.MERGED,
     Hidden.TEST_OR_DELETED: Move.DELETED,
 }
+
+
+def kinds_of(where: Where) -> Sequence[Move]:
+    """What can happen to the whole desk, or to a part of it."""
+    return [*Move] if where else _OF_THE_WHOLE
 
 
 def moves(ticket: TicketSummary, *, where: Where = EVERY) -> Iterator[tuple[datetime, Move]]:
@@ -55,13 +74,22 @@ def moves(ticket: TicketSummary, *, where: Where = EVERY) -> Iterator[tuple[date
         was_on = is_on
 
 
+def hand_overs(ticket: TicketSummary) -> Iterator[tuple[datetime, Fields, Fields]]:
+    """Every change of what was said of the ticket on the desk: when, and what was said before and after."""
+    for (_, before), (at, after) in pairwise(ticket.fields):
+        stage = ticket.stage_before(at)
+        if stage and stage.on_desk:
+            yield at, before, after
+
+
 _Change = tuple[datetime, Stage | Fields]
 
 
 def _changes(ticket: TicketSummary, where: Where) -> Iterator[_Change]:
     stages: list[_Change] = [(stage.at, stage) for stage in ticket.stages]
     said: list[_Change] = [*ticket.fields[1:]] if where else []
-    return merge(stages, said, key=lambda change: change[0])
+    # What is said at the instant of a move is true of the move (`TicketSummary.fields_at`).
+    return merge(said, stages, key=lambda change: change[0])
 
 
 def _move(before: Stage | None, after: Stage, *, is_on: bool) -> Move:
@@ -99,6 +127,5 @@ class Identity:
 
     def plain(self) -> dict[str, Any]:
         """Start, every kind of move, end; the last two kinds only where a part of the desk is read."""
-        kinds = [m for m in Move if self.where or m not in (Move.CAME_IN, Move.WENT_OUT)]
-        counts = {move.value: self.counts[move] for move in kinds}
+        counts = {move.value: self.counts[move] for move in kinds_of(self.where)}
         return {"start": self.start, **counts, "end": self.end}

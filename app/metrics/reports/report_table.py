@@ -34,9 +34,7 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
 
 def _identity(moves: dict[str, int]) -> str:
     """The backlog as a sum: what was there, what came and went, what is left."""
-    signs = {move.value: move.change for move in Move}
-    parts = [f"{'+' if signs[name] > 0 else '−'} {number(count)} {name.replace('_', ' ')}"
-             for name, count in moves.items() if name in signs and count]  # fmt: skip
+    parts = [f"{move.sign} {number(moves[move])} {move.words}" for move in Move if moves.get(move)]
     left = number(moves["end"])
     return f"Backlog: {' '.join([number(moves['start']), *parts])} = {left}"
 

@@ -26,12 +26,14 @@ from app.metrics.naming import names_of
 from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture
 from app.metrics.remembering import drawn
+from app.metrics.reports.moves import Move
 from app.metrics.side_rows import side_rows
 from app.metrics.standing import standing
 from app.metrics.tile import tile
 from app.metrics.words import TERMS
 
 HEADLINES = ("ttr_full", "frt", "fcr", "csat")
+_USUAL = (Move.CREATED, Move.REOPENED, Move.RESOLVED)
 FURTHER = ("one_touch", "reopen_rate", "response_rate", "nrt")
 
 
@@ -110,8 +112,10 @@ def _in_words(seen: Picture) -> dict[str, object]:
         "trends": [chart for chart in charts if chart],
         "spread": spread(resolution, seen.distribution, overview.figures[resolution.id]),
         "survival": survival_chart(seen.curve) if seen.curve else None,
-        "course": course(overview.flows, step=overview.step, zone=zone),
+        "course": course(seen.flows, step=overview.step, zone=zone),
         "identity": seen.identity,
+        "moves": [(move, n) for move in Move if (n := seen.identity.get(move)) or move in _USUAL],
+        "is_part": bool(wanted.where),
         "arrivals": arrivals_table(seen.arrivals),
         "busiest": busiest(seen.arrivals) if seen.arrivals else "",
         "by": wanted.by,

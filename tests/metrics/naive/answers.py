@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.metrics.naive.known import DONE, Known, Ledger
+from tests.metrics.naive.known import DONE, FIRST, Known, Ledger, order
 
 WEEK, FORTNIGHT = timedelta(days=7), timedelta(days=14)
 Answers = list[tuple[int, Any]]
@@ -243,12 +243,66 @@ class SecondOpinion(Known):
                     counted.append((t, rating))
         return counted, delivered
 
+    def part(self, instant: datetime, key: str, wanted: Any) -> list[int]:
+        """Who is on the desk and in the part of it: by what was said before the instant."""
+        before = instant - timedelta.resolution
+        on_desk, _ = self.backlog(instant)
+        return [t for t in on_desk if is_in_part(self.said(t, key, before), wanted)]
+
+    def moves(self, t: int, key: str, wanted: Any) -> list[tuple[datetime, str]]:
+        """What took the ticket into the part and out of it, event by event.
+
+        What is said at the instant at which it moves is true of the move already.
+        """
+        said, status, marks = self.first(t).payload.get(FIRST[key]), None, set[str]()
+        said = set(said or ()) if key == "tag" else said
+        found, was_in = [], False
+        for e in sorted(
+            self.events(t), key=lambda e: (e.occurred_at, e.kind not in SAYS, order(e))
+        ):
+            said = self.heard(said, e, key)
+            if e in self.changes(t) or e.kind == "ticket.created":
+                status = e.payload.get("to_category", e.payload.get("status"))
+            if e.kind in MARKS:
+                mark, on = MARKS[e.kind]
+                (marks.add if on else marks.discard)(mark)
+            is_on_desk = status is not None and status not in DONE and not marks
+            is_in = is_on_desk and is_in_part(said, wanted)
+            if is_in != was_in:
+                names = MOVES.get(e.kind, ("came_in", "went_out"))
+                found.append((e.occurred_at, names[0] if is_in else names[1]))
+            was_in = is_in
+        return found
+
     def backlog(self, instant: datetime) -> tuple[list[int], Answers]:
         on_desk = [t for t in self.tickets() if self.category_at(t, instant) not in (None, *DONE)]
         return (
             [t for t in on_desk if not self.hidden_at(t, instant)],
             [(t, self.hidden_at(t, instant)) for t in on_desk if self.hidden_at(t, instant)],
         )
+
+
+def is_in_part(said: Any, wanted: Any) -> bool:
+    """Whether what was said is what is wanted; of tags, whether it is one of them; None is nothing said."""
+    if isinstance(said, set):
+        return wanted in said if wanted else not said
+    return bool(said == wanted)
+
+
+MARKS = {
+    "spam.marked": ("spam", True),
+    "spam.unmarked": ("spam", False),
+    "ticket.deleted": ("deleted", True),
+    "ticket.restored": ("deleted", False),
+    "merged_into": ("merged", True),
+    "unmerged": ("merged", False),
+}
+MOVES = {
+    "ticket.created": ("created", ""),
+    "status.changed": ("reopened", "resolved"),
+    **{kind: ("restored", mark) for kind, (mark, _) in MARKS.items()},
+}
+SAYS = ("team.changed", "assigned", "unassigned", "priority.changed", "tag.added", "tag.removed")
 
 
 def percentile(values: list[int], p: float) -> int | None:

@@ -166,17 +166,22 @@ class Known:
         for e in self.events(t):
             if e.occurred_at > max(instant, created.occurred_at):
                 break
-            match e.kind, key:
-                case "team.changed", "team":
-                    value = e.payload["to_team_id"] or e.payload["to_team"] or None
-                case (("assigned" | "unassigned"), "assignee"):
-                    value = e.payload.get("to_id")
-                case "priority.changed", "priority":
-                    value = e.payload["to_priority"]
-                case "tag.added", "tag":
-                    value = value | {e.payload["tag"]}
-                case "tag.removed", "tag":
-                    value = value - {e.payload["tag"]}
+            value = self.heard(value, e, key)
+        return value
+
+    def heard(self, value: Any, e: Any, key: str) -> Any:
+        """What is said after an event, if this was said before it."""
+        match e.kind, key:
+            case "team.changed", "team":
+                return e.payload["to_team_id"] or e.payload["to_team"] or None
+            case (("assigned" | "unassigned"), "assignee"):
+                return e.payload.get("to_id")
+            case "priority.changed", "priority":
+                return e.payload["to_priority"]
+            case "tag.added", "tag":
+                return value | {e.payload["tag"]}
+            case "tag.removed", "tag":
+                return value - {e.payload["tag"]}
         return value
 
 
