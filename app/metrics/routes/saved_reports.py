@@ -146,7 +146,7 @@ def show_report_tickets(id: int) -> Response:
         lists=lists.values(),
         chosen=chosen,
         rows=shown,
-        told=found is not None and tells_values(part, found),
+        told=found is not None and tells_values(metric, part, found),
         number=number,
         last=last,
         zone=settings().reporting_zone,
