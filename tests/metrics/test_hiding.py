@@ -11,7 +11,7 @@ from app.accounts.permissions import Role
 from app.accounts.user import User
 from app.core.uow import unit_of_work
 from app.metrics.filtering import Key
-from app.metrics.reports.hiding import FEWEST, guarded, hidden
+from app.metrics.reports.hiding import FEWEST, Figure, guarded, hidden
 from app.metrics.saved.spans import Moving
 from app.tickets import replying, resolving
 from tests.metrics.desks import happening, level_the_cache
@@ -27,13 +27,16 @@ AsUser = Callable[[User], FreshClient]
 NOW = at("2026-03-20T08:00:00Z")
 
 
-def told(*cases: int, unit: str = "s") -> dict[int, int]:
-    """Of people with so many cases each: who is hidden, with how many."""
-    rows = {}
-    for who, n in enumerate(cases):
+def told(*cases: int, unit: str = "s", nobody: int | None = None) -> dict[int | None, int]:
+    """Of people with so many cases each, and of nobody: who is hidden, with how many."""
+    rows: dict[int | None, dict[str, Figure]] = {}
+    counts: dict[int | None, int] = {**dict(enumerate(cases))}
+    if nobody is not None:
+        counts[None] = nobody
+    for who, n in counts.items():
         figure = {"value": n, "n": n, "unit": unit, "oldest": 60 if n else None, "excluded": {}}
         rows[who] = {"frt": hidden(figure) if n < FEWEST else figure}
-    made = {who: figures["frt"] for who, figures in guarded(rows).items()}
+    made = {who: figures["frt"] for who, figures in guarded(rows, by=Key.AGENT).items()}
     return {who: each["n"] for who, each in made.items() if each.get("oldest") is None}
 
 
@@ -57,6 +60,14 @@ def test_one_that_is_hidden_takes_the_next_smallest_with_it(
 def test_nothing_is_hidden_for_the_sake_of_none() -> None:
     assert told(5, 9) == {}
     assert told(0, 9) == {0: 0}
+
+
+def test_nobody_is_no_person() -> None:
+    assert told(6, 9, nobody=1) == {None: 1}
+    assert told(3, 9, nobody=6) == {0: 3, 1: 9}
+    assert told(3, nobody=20) == {0: 3, None: 20}
+    rows = {None: {"frt": hidden({"n": 2, "unit": "s"})}, 7: {"frt": {"n": 9, "unit": "s"}}}
+    assert "hidden" in guarded(rows, by=Key.TEAM)[7]["frt"]
 
 
 def test_a_hidden_number_of_tickets_is_told_without_its_age() -> None:

@@ -46,7 +46,7 @@ def sides(
         value: {m.id: said(m, of[m.id]) for m in asked if m.id in of}
         for value, of in ((value, groups[value].samples) for value in ordered)
     }
-    told = guarded(made) if is_personal else made
+    told = guarded(made, by=key) if is_personal else made
     return [
         Side(
             value=value,

@@ -46,7 +46,7 @@ class Groups:
             value: {id: said(CATALOGUE[id], sample) for id, sample in self.samples[value].items()}
             for value in ordered
         }
-        told = guarded(made) if is_personal else made
+        told = guarded(made, by=self.key) if is_personal else made
         return [{"value": value, "metrics": told[value]} for value in ordered]
 
     def _sample(self, value: Value, metric: Metric) -> Sample:

@@ -202,7 +202,7 @@ class _Maker:
     ) -> dict[K, dict[str, dict[str, Any]]]:
         """The same row by row; what is hidden does not follow from the whole and the other rows either."""
         made = {key: self.said(samples) for key, samples in rows.items()}
-        return guarded(made) if self.wanted.tells_of_people else made
+        return guarded(made, by=self.wanted.by) if self.wanted.tells_of_people else made
 
     def _add_survivals(
         self, days: DaySpan, kept: Mapping[str, KeptSample], found: dict[str, dict[str, Any]]
