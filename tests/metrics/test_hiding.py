@@ -12,6 +12,8 @@ from app.accounts.user import User
 from app.core.uow import unit_of_work
 from app.metrics.filtering import Key
 from app.metrics.reports.hiding import FEWEST, Figure, guarded, hidden
+from app.metrics.saved import telling
+from app.metrics.saved.panels import made_of
 from app.metrics.saved.spans import Moving
 from app.tickets import replying, resolving
 from tests.metrics.desks import happening, level_the_cache
@@ -104,6 +106,7 @@ def test_page_report_file_and_command_hide_the_same(
         lines = browser.get(f"{address}/figures.csv").text.splitlines()
         seen = browser.get("/metrics?last=all&by=agent").text.split('id="sides-head"')[1]
         printed = reported(app, "--by", "agent")["groups"]["rows"]
+        mailed = {item.title: item.note for item in telling.told(report, made_of(report)).groups}
         tickets = {
             key: browser.get(f"{address}/tickets?metric=frt&row={who.id}").text
             for key, who in desk.items()
@@ -126,6 +129,7 @@ def test_page_report_file_and_command_hide_the_same(
     assert "6 tickets: would give another away" in said["Zoe"]
     assert "3 tickets: hidden below 5" in said["Ada"]
     assert "the next smallest with it" in page
+    assert "First reply hidden (6 tickets: would give another away)" in mailed["Zoe Agent"]
     (side,) = [row for row in rows_of(seen, "Has now") if row.startswith("Zoe")]
     assert side.split()[:4] == ["Zoe", "Agent", "hidden", "hidden"]
     assert "Not shown" in tickets["few"] and "Not shown" in tickets["next"]
