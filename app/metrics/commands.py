@@ -102,7 +102,8 @@ def print_report(
     says whether seconds are of the calendar or of business hours, `definition` is the version of the
     definition.  By month, `resolved` counts tickets solved for the first time, `backlog` what was left
     at the end.  Figures of one person, by --by or by --filter, are hidden where they are made of fewer than
-    five cases.  A saved report that is cut by time is printed as a whole.
+    five cases, and with them the next smallest where they could be worked out; by person, also those of
+    everything.  A saved report that is cut by time is printed as a whole.
     """
     if saved:
         start, end, filters, group_by = _as_saved(saved, start, end, filters, group_by)

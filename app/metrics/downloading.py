@@ -14,6 +14,7 @@ from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.metric import Metric
 from app.metrics.evidence import hides
 from app.metrics.listed import CAME
+from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture
 from app.metrics.reports.report import filters_of, text_of
 from app.metrics.slice import WHOLE, Slice
@@ -39,16 +40,16 @@ def figures_as_values(seen: Picture) -> dict[str, Any]:
 
 
 def cases(
-    metric: Metric, days: DaySpan, *, stand: Stand, only: Slice = WHOLE
+    metric: Metric, asked: Asked, *, stand: Stand, only: Slice = WHOLE
 ) -> Iterator[dict[str, Any]]:
     """A row for each case and each ticket left out; of those counted, only the part that is asked for.
 
     Of a figure of an instant only ticket, list and value are told.  Values are left out where they mean
     nothing, and where they would say too much of one person; then no part is taken.
     """
-    is_hidden = hides(metric, days, stand=stand)
+    is_hidden = hides(metric, asked, stand=stand)
     part = WHOLE if is_hidden else only
-    for row in _cases(metric, days, stand, part):
+    for row in _cases(metric, asked.days, stand, part):
         if row["list"] != COUNTED or part.holds(row["value"]):
             yield {**row, "value": None} if is_hidden or metric is CAME else row
 

@@ -14,6 +14,7 @@ from app.metrics.definitions.catalogue import VERSION
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.metric import Hours, Metric
 from app.metrics.listed import CAME
+from app.metrics.picture.asked import Asked
 from app.metrics.queries import span_of, tickets_shown
 from app.metrics.reports.figures_of import is_of_few
 from app.metrics.reports.report import versions_of
@@ -69,14 +70,14 @@ def sample(metric: Metric, days: DaySpan, *, stand: Stand, only: Slice = WHOLE) 
     return _part(found, only) if only else found
 
 
-def hides(metric: Metric, days: DaySpan, *, stand: Stand) -> bool:
-    """Whether values say too much of one person: those of few cases, where a filter names people.
+def hides(metric: Metric, asked: Asked, *, stand: Stand) -> bool:
+    """Whether values say too much of one person: those of few cases, by person or where a filter names one.
 
     Then no part of them may be asked for either: halving it finds them.
     """
-    if metric is CAME or not stand.where.names_people:
+    if metric is CAME or not asked.tells_of_people:
         return False
-    return is_of_few(sample(metric, days, stand=stand))
+    return is_of_few(sample(metric, asked.days, stand=stand))
 
 
 def listings(sample: Sample) -> list[Listing]:

@@ -38,6 +38,15 @@ class DayField(DateField):  # type: ignore[misc]
             raise ValueError(f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
+class DayOverField(DayField):
+    """A day that is over, at whose end the desk is looked at; none for how it stands now."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Of today, there is only how it stands now."""
+        if self.data and self.data >= clock.today(settings().zone):
+            raise ValidationError("Choose a day that is over, or none to see how it stands now.")
+
+
 _DAYS = frozenset({"last", "from", "to"})
 
 
@@ -84,7 +93,7 @@ class PeriodForm(Form):
     by = StringField(
         validators=[Optional(), AnyOf([Key.TEAM, Key.AGENT], message="Choose teams or people.")]
     )
-    as_of = DayField("As it stood on")
+    as_of = DayOverField("As it stood on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,11 +110,6 @@ class PeriodForm(Form):
         start_on = self["from"].data
         if start_on and field.data and field.data <= start_on:
             raise ValidationError("Choose a day after the first one.")
-
-    def validate_as_of(self, field: DayField) -> None:
-        """The day is over: of today, there is only how it stands now."""
-        if field.data and field.data >= clock.today(settings().zone):
-            raise ValidationError("Choose a day that is over, or none to see how it stands now.")
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from app.metrics.caches.stand import Stand
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.catalogue import CATALOGUE, VERSION
 from app.metrics.definitions.metric import Hours, Metric
+from app.metrics.filtering import PERSONAL, Key
 from app.metrics.period import Period, day_of
 from app.metrics.reports.figures_of import discreet, figures
 from app.metrics.sample import Evidence
@@ -36,10 +37,11 @@ class Overview:
 
 
 def overview_of(
-    days: DaySpan, *, hours: Hours, stand: Stand
+    days: DaySpan, *, hours: Hours, stand: Stand, by: Key | None = None
 ) -> tuple[Overview, Mapping[str, Evidence]]:
     """The figures of these days with what they are made of, in a constant number of statements.
 
+    `by` is what they stand beside parts by: with people, figures of few cases are hidden.
     Pages of values are read and nothing is sorted: the work grows with the days of the span, hardly
     with the tickets.
     """
@@ -47,7 +49,7 @@ def overview_of(
     wanted = [metric for metric in CATALOGUE.values() if metric.hours in (hours, None)]
     made = evidence(days, metrics=wanted, stand=stand)
     steps, step = _steps(days, span, stand=stand) if span else ([], Step.DAY)
-    shown = discreet if stand.where.names_people else figures
+    shown = discreet if by in PERSONAL or stand.where.names_people else figures
     overview = Overview(
         days=days,
         as_of=stand.as_of,

@@ -70,14 +70,16 @@ class Memory(Generic[T]):
         """The same, made now if there is none."""
         return self.recall(asked) or self._remember(asked, make, stamp=queries.stamp())
 
+    def recall_lasting(self, asked: Hashable, *, stamp: int | None) -> Remembered[T] | None:
+        """What stays as it is while the stamp stands still."""
+        found = self._found.get(asked)
+        return found if found and found.stamp == stamp else None
+
     def obtain_lasting(
         self, asked: Hashable, make: Callable[[], T], *, stamp: int | None
     ) -> Remembered[T]:
-        """What stays as it is while the stamp stands still, made now if there is none."""
-        found = self._found.get(asked)
-        if found and found.stamp == stamp:
-            return found
-        return self._remember(asked, make, stamp=stamp)
+        """The same, made now if there is none."""
+        return self.recall_lasting(asked, stamp=stamp) or self._remember(asked, make, stamp=stamp)
 
     def _remember(
         self, asked: Hashable, make: Callable[[], T], *, stamp: int | None

@@ -60,6 +60,8 @@ def _said(metric: Metric, made: dict[str, Any] | None) -> tuple[str, str]:
     """The figure, and how sure it is and of how many cases."""
     if made is None or made["n"] < FEW:
         return "not enough data", ""
+    if made.get("hidden"):
+        return "hidden", ""
     n = f"of {number(made['n'])}"
     if metric.unit is Unit.FRACTION:
         low, high = (f"{100 * made[end]:.0f}" for end in ("low", "high"))

@@ -13,9 +13,7 @@ from app.metrics.caches.stand import Stand
 from app.metrics.filtering import EVERY, Where
 
 BEING_MADE = "The figures are being made anew. They are back in a moment."
-NOT_MADE = (
-    "The figures of that day have to be worked out first: open the metrics page with this day."
-)
+NOT_MADE = "The figures of that day have to be worked out first: open the page with this day."
 
 
 def standing(*, as_of_on: date | None = None, where: Where = EVERY) -> Stand:

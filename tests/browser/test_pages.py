@@ -63,6 +63,8 @@ NO_PAGES = {
     "metrics.download_cases_json",
     "metrics.download_report_csv",
     "metrics.download_report_json",
+    "metrics.download_dashboard_csv",
+    "metrics.download_dashboard_json",
     "metrics.show_panel",
     "metrics.list_options",
 }

@@ -213,5 +213,17 @@ def test_a_filter_by_person_hides_figures_of_few_cases(app: Flask, cast: Cast) -
     assert reported(app, *asked)["metrics"]["frt"] == {
         "value": None, "n": 1, "unit": "s", "hidden": True,
     }  # fmt: skip
-    assert table(app, *asked)["First reply"][0] == "–"
+    assert table(app, *asked)["First reply"][0] == "hidden"
     assert run(app, "report", "--csv", *asked).exit_code == 0
+
+
+def test_by_person_few_cases_are_hidden_also_of_everything(app: Flask, cast: Cast) -> None:
+    ticket = example_a(cast)
+    made = reported(app, "--by", "agent")
+    assert made["metrics"]["frt"] == {"value": None, "n": 1, "unit": "s", "hidden": True}
+    assert made["metrics"]["backlog"]["value"] == 0
+    said = run(app, "report", "--by", "agent").output
+    assert "hidden: fewer than five cases would tell too much about one person" in said
+    assert reported(app, "--by", "team")["metrics"]["frt"]["value"] == 9000
+    assert "hidden" not in run(app, "report").output
+    assert f"\n{ticket.id},counted," in run(app, "tickets", "frt").output

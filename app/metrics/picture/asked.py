@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from app.metrics.day_span import DaySpan
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.metric import Hours, Metric
-from app.metrics.filtering import EVERY, Key, Where
+from app.metrics.filtering import EVERY, PERSONAL, Key, Where
 
 A_YEAR = timedelta(weeks=52)
 """So that a Monday is compared with a Monday."""
@@ -29,6 +29,11 @@ class Asked:
         """The figure in the hours that were asked for, where it has any."""
         business = CATALOGUE.get(f"{id}_business") if self.hours is Hours.BUSINESS else None
         return business or CATALOGUE[id]
+
+    @property
+    def tells_of_people(self) -> bool:
+        """Whether figures, also those of everything, may be of one person, of whom little is shown."""
+        return self.by in PERSONAL or self.where.names_people
 
     def until(self, last_on: date) -> DaySpan | None:
         """Its days up to this one; None where they have no first day or begin later."""

@@ -63,7 +63,7 @@ def make_picture(asked: Asked) -> Picture:
     Raises NotReady.
     """
     stand = standing(as_of_on=asked.as_of_on, where=asked.where)
-    overview, made = overview_of(asked.days, hours=asked.hours, stand=stand)
+    overview, made = overview_of(asked.days, hours=asked.hours, stand=stand, by=asked.by)
     known = versions_of(calendars(as_of=stand.as_of))
     kept = {id: sample for id, sample in made.items() if isinstance(sample, KeptSample)}
     if overview.began_at is None:

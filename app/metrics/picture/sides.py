@@ -8,14 +8,15 @@ from typing import Any
 from app.metrics.caches.grouping import Group
 from app.metrics.caches.stand import Stand
 from app.metrics.definitions.metric import Metric
-from app.metrics.filtering import Key, Value
+from app.metrics.filtering import PERSONAL, Key, Value
 from app.metrics.period import Period, day_of
-from app.metrics.reports.figures_of import figures, is_hidden
+from app.metrics.reports.figures_of import discreet, figures
+from app.metrics.reports.hiding import guarded
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of them: figures by id, None where they are hidden, and the tickets that came, step by step."""
+    """One of them: figures by id, None of nothing, and the tickets that came, step by step."""
 
     value: Value
     created: int
@@ -38,30 +39,24 @@ def sides(
     five cases.
     """
     asked = [*metrics]
-    is_personal = key is Key.AGENT or stand.where.names_people
+    is_personal = key in PERSONAL or stand.where.names_people
+    said = discreet if is_personal else figures
     ordered = sorted(groups, key=lambda v: (v is None, isinstance(v, str), v or 0, ""))
+    made = {
+        value: {m.id: said(m, of[m.id]) for m in asked if m.id in of}
+        for value, of in ((value, groups[value].samples) for value in ordered)
+    }
+    told = guarded(made, by=key) if is_personal else made
     return [
-        _side(value, groups[value], asked, steps, stand.zone, is_personal=is_personal)
+        Side(
+            value=value,
+            created=sum(groups[value].created.values()),
+            on_desk=groups[value].on_desk,
+            figures={metric.id: told[value].get(metric.id) for metric in asked},
+            arrivals=[_came(groups[value], s.start_at, s.end_at, stand.zone) for s in steps],
+        )
         for value in ordered
     ]
-
-
-def _side(
-    value: Value, group: Group, metrics: Sequence[Metric], steps: Sequence[Period], zone: tzinfo,
-    *, is_personal: bool,
-) -> Side:  # fmt: skip
-    made: dict[str, dict[str, Any] | None] = {}
-    for metric in metrics:
-        sample = group.samples.get(metric.id)
-        hidden = sample is None or (is_personal and is_hidden(metric, sample))
-        made[metric.id] = None if hidden or sample is None else figures(metric, sample)
-    return Side(
-        value=value,
-        created=sum(group.created.values()),
-        on_desk=group.on_desk,
-        figures=made,
-        arrivals=[_came(group, step.start_at, step.end_at, zone) for step in steps],
-    )
 
 
 def _came(group: Group, start_at: datetime | None, end_at: datetime | None, zone: tzinfo) -> int:

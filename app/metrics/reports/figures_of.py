@@ -8,12 +8,11 @@ from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.definitions.satisfaction import DELIVERED
 from app.metrics.figures import median_interval, nearest_rank, rate, whole_mean
 from app.metrics.kaplan_meier import Survival, survival
+from app.metrics.reports.hiding import FEWEST, hidden
 from app.metrics.sample import Evidence, Sample
 
 FEW = 5
 """Below this many cases the values are shown beside the percentiles (METRICS.md 2.10)."""
-FEWEST = 5
-"""Figures of one person are hidden below this many cases (METRICS.md 5)."""
 
 
 def figures(metric: Metric, sample: Evidence) -> dict[str, Any]:
@@ -32,17 +31,8 @@ def figures(metric: Metric, sample: Evidence) -> dict[str, Any]:
 
 def discreet(metric: Metric, sample: Evidence) -> dict[str, Any]:
     """The figures of one person, or that they are hidden; of few on the desk their number without an age."""
-    if is_of_few(sample) and metric.unit is Unit.TICKETS:
-        return {**figures(metric, sample), "oldest": None}
-    if is_hidden(metric, sample):
-        n = len(sample.ordered)
-        return {"value": None, "n": n, "unit": metric.unit.value, "hidden": True}
-    return figures(metric, sample)
-
-
-def is_hidden(metric: Metric, sample: Evidence) -> bool:
-    """Whether it says too much of one person: where it is made of few cases, and is no count of tickets."""
-    return metric.unit is not Unit.TICKETS and is_of_few(sample)
+    made = figures(metric, sample)
+    return hidden(made) if is_of_few(sample) else made
 
 
 def is_of_few(sample: Evidence) -> bool:

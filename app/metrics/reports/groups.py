@@ -10,6 +10,7 @@ from app.metrics.definitions.metric import Metric
 from app.metrics.filtering import EVERY, PERSONAL, Key, Value, Where, values_of
 from app.metrics.histories.summary import TicketSummary
 from app.metrics.reports.figures_of import discreet, figures
+from app.metrics.reports.hiding import guarded
 from app.metrics.sample import Sample
 
 
@@ -39,23 +40,17 @@ class Groups:
     def plain(self) -> list[dict[str, Any]]:
         """A row for each group, ordered by its value; nothing said comes last."""
         ordered = sorted(self.samples, key=lambda v: (v is None, isinstance(v, str), v or 0, ""))
-        return [
-            {
-                "value": value,
-                "metrics": {
-                    id: self._figures(CATALOGUE[id], sample)
-                    for id, sample in self.samples[value].items()
-                },
-            }
+        is_personal = self.key in PERSONAL or self.where.names_people
+        said = discreet if is_personal else figures
+        made = {
+            value: {id: said(CATALOGUE[id], sample) for id, sample in self.samples[value].items()}
             for value in ordered
-        ]
+        }
+        told = guarded(made, by=self.key) if is_personal else made
+        return [{"value": value, "metrics": told[value]} for value in ordered]
 
     def _sample(self, value: Value, metric: Metric) -> Sample:
         of_group = self.samples.setdefault(value, {})
         if metric.id not in of_group:
             of_group[metric.id] = Sample(also=metric.lists)
         return of_group[metric.id]
-
-    def _figures(self, metric: Metric, sample: Sample) -> dict[str, Any]:
-        is_personal = self.key in PERSONAL or self.where.names_people
-        return discreet(metric, sample) if is_personal else figures(metric, sample)

@@ -8,7 +8,7 @@ from app.metrics.counting import Count
 from app.metrics.definitions.catalogue import CATALOGUE, NOT_MEASURED, VERSION
 from app.metrics.definitions.entry import Reading
 from app.metrics.definitions.metric import Metric
-from app.metrics.filtering import EVERY, Key, Value, Where
+from app.metrics.filtering import EVERY, PERSONAL, Key, Value, Where
 from app.metrics.histories.summary import TicketSummary
 from app.metrics.reports.arrivals import Arrivals
 from app.metrics.reports.figures_of import discreet, figures
@@ -41,6 +41,7 @@ def report(
     count, identity = Count(by, where=where), Identity(by, where=where)
     arrivals = Arrivals(by, zone=zone, where=where)
     groups = Groups(by, group_by, where=where) if group_by else None
+    is_personal = where.names_people or group_by in PERSONAL
     counters: list[Seeing] = [count, identity, arrivals, *beside, *([groups] if groups else [])]
     for ticket in tickets:
         for counter in counters:
@@ -53,7 +54,7 @@ def report(
         "version": VERSION,
         "filters": filters_of(where),
         "calendars": versions_of(by.calendars),
-        "metrics": figures_by_id(count.samples, made=discreet if where.names_people else figures),
+        "metrics": figures_by_id(count.samples, made=discreet if is_personal else figures),
         "not_measured": NOT_MEASURED,
         "backlog_identity": identity.plain(),
         "arrivals": arrivals.hours,

@@ -12,7 +12,7 @@ from app.metrics.words import WORDS
 
 TITLES = ("Figure", "Value", "95% interval", "9 in 10 within", "n", "Left out")
 MONTHLY_TITLES = ("Month", "Created", "First solved", "Reopened", "Left at its end")
-NOTHING = "–"
+NOTHING, HIDDEN = "–", "hidden"
 
 
 def lines(report: dict[str, Any]) -> Iterator[str]:
@@ -23,6 +23,8 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
     yield from _table([TITLES, *(_row(metric, figure) for metric, figure in figures.items())])
     yield ""
     yield from _reasons(figures)
+    if any(figure.get("hidden") for figure in figures.values()):
+        yield f"{HIDDEN}: fewer than five cases would tell too much about one person"
     for id, words in report["not_measured"].items():
         yield f"{id}: not measured yet. {words}"
     yield ""
@@ -66,7 +68,7 @@ def _row(metric: Metric, figure: dict[str, Any]) -> tuple[str, ...]:
     left_out = sum(figure.get("excluded", {}).values())
     return (
         metric.name,
-        _said(metric, figure["value"]),
+        HIDDEN if figure.get("hidden") else _said(metric, figure["value"]),
         _interval(metric, figure),
         _said(metric, figure.get("p90")),
         number(figure["n"]),

@@ -1,18 +1,25 @@
 """Dashboards of saved reports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Response, request
 from flask_login import current_user
 
+from app.core import clock
 from app.core.errors import InvalidInput, NotFound
+from app.core.settings import settings
+from app.core.slugs import slug
 from app.core.web.responses import invalid, moved_to, page, say
-from app.metrics.routes.shelves import around, shelf_of
-from app.metrics.saved import arranging
+from app.metrics.caches.going_back import NotReady, then_of
+from app.metrics.reports.tables import csv_lines
+from app.metrics.routes.downloads import csv_file, json_file
+from app.metrics.routes.shelves import around, as_of_asked, shelf_of
+from app.metrics.saved import arranging, files
 from app.metrics.saved.dashboard import Dashboard
-from app.metrics.saved.forms import DashboardForm
-from app.metrics.saved.panels import Panel, drawn, panels
+from app.metrics.saved.forms import AsOfForm, DashboardForm
+from app.metrics.saved.panels import Panel, drawn, obtain, panels, wanted_of
 from app.metrics.saved.queries import (
     arranged,
     dashboard_or_404,
@@ -22,6 +29,7 @@ from app.metrics.saved.queries import (
     reports_by_id,
 )
 from app.metrics.saved.wording import question_words, questions_words
+from app.metrics.standing import standing
 
 PLACE = "place-"
 
@@ -49,12 +57,18 @@ def create_dashboard() -> Response:
 
 
 def show_dashboard(id: int) -> Response:
-    """Its reports that this person may see, in their order."""
-    board = dashboard_or_404(id, current_user)
-    found = reports_by_id(arranged(board), current_user)
-    return page(
-        "metrics/saved/dashboard.html", board=board, panels=[*panels(found)], **around(board)
-    )
+    """Its reports that this person may see, in their order, as of now or at the end of a day."""
+    board, form = dashboard_or_404(id, current_user), AsOfForm(request.args)
+    context = {"board": board, "form": form, **around(board)}
+    if not form.validate():
+        return invalid("metrics/saved/dashboard.html", panels=None, **context)
+    day, found = form.as_of.data, reports_by_id(arranged(board), current_user)
+    try:
+        shown = [*panels(found, day)]
+    except NotReady as wait:
+        waits = {"why": wait.message, "then": then_of(day) if day else None}
+        return page("metrics/saved/dashboard.html", panels=None, waits=waits, **context)
+    return page("metrics/saved/dashboard.html", panels=shown, then=day, **context)
 
 
 def show_panel(id: int, report_id: int) -> Response:
@@ -62,8 +76,22 @@ def show_panel(id: int, report_id: int) -> Response:
     board, report = dashboard_or_404(id, current_user), report_or_404(report_id, current_user)
     if report.id not in arranged(board):
         raise NotFound("This report is not on the dashboard any more.")
-    panel = Panel(report, question_words(report.question), drawn(report))
-    return page("metrics/saved/_panel.html", board=board, panel=panel)
+    day = as_of_asked()
+    panel = Panel(report, question_words(report.question), drawn(report, day))
+    return page("metrics/saved/_panel.html", board=board, panel=panel, then=day)
+
+
+def download_dashboard_csv(id: int) -> Response:
+    """Every report of it that this person may see, one below the other: a row for each figure."""
+    board, day = dashboard_or_404(id, current_user), as_of_asked()
+    lines = csv_lines(files.DASHBOARD_COLUMNS, files.dashboard_rows(_made(board, day)))
+    return csv_file(lines, f"{_file_of(board, day)}.csv")
+
+
+def download_dashboard_json(id: int) -> Response:
+    """The same as a list of reports, each as its own file holds it."""
+    board, day = dashboard_or_404(id, current_user), as_of_asked()
+    return json_file(files.dashboard_values(_made(board, day)), f"{_file_of(board, day)}.json")
 
 
 def edit_dashboard(id: int) -> Response:
@@ -94,6 +122,18 @@ def delete_dashboard(id: int) -> Response:
     arranging.delete_dashboard(dashboard_or_404(id, current_user), by=current_user)
     say("Deleted.")
     return moved_to("metrics.list_dashboards")
+
+
+def _made(board: Dashboard, day: date | None) -> Iterator[files.Titled]:
+    """Its reports, each made when its turn comes.  Raises NotReady at once."""
+    standing(as_of_on=day)
+    found = reports_by_id(arranged(board), current_user)
+    asked = [(each.id, each.title, wanted_of(each, day)) for each in found]
+    return ((id, title, obtain(wanted).made) for id, title, wanted in asked)
+
+
+def _file_of(board: Dashboard, day: date | None) -> str:
+    return f"{slug(board.title)}-{day or clock.today(settings().zone)}"
 
 
 def _said(form: DashboardForm) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Figures and their cases as files."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Response, jsonify, request, stream_with_context
 
@@ -34,13 +35,13 @@ def download_cases_csv(metric: str) -> Response:
 
 def download_cases_json(metric: str) -> Response:
     """The same as a list of objects."""
-    return _file(as_json(_cases(metric)), f"{metric}.json", mimetype="application/json")
+    return json_file(_cases(metric), f"{metric}.json")
 
 
-def _cases(name: str) -> Iterable[dict[str, object]]:
+def _cases(name: str) -> Iterable[dict[str, Any]]:
     metric, wanted = metric_or_404(name), _asked()
     stand = standing(as_of_on=wanted.as_of_on, where=wanted.where)
-    return cases(metric, wanted.days, stand=stand, only=slice_asked())
+    return cases(metric, wanted, stand=stand, only=slice_asked())
 
 
 def _asked() -> Asked:
@@ -53,6 +54,11 @@ def _asked() -> Asked:
 def csv_file(lines: Iterable[str], name: str) -> Response:
     """A table, sent while it is made, to be saved under this name."""
     return _file(lines, name, mimetype="text/csv")
+
+
+def json_file(rows: Iterable[dict[str, Any]], name: str) -> Response:
+    """A list of objects, sent while it is made, to be saved under this name."""
+    return _file(as_json(rows), name, mimetype="application/json")
 
 
 def _file(pieces: Iterable[str], name: str, *, mimetype: str) -> Response:

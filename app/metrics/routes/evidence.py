@@ -30,7 +30,7 @@ def show_evidence(metric: str) -> Response:
         return invalid("metrics/overview.html", form=form, presets=PRESETS, seen=None)
     except NotReady:  # the page says how far it is
         return moved_to("metrics.show_metrics", **form.chosen)
-    hidden = evidence.hides(shown, wanted.days, stand=stand)
+    hidden = evidence.hides(shown, wanted, stand=stand)
     only = WHOLE if hidden else slice_asked()
     sample = evidence.sample(shown, wanted.days, stand=stand, only=only)
     lists = {each.key: each for each in evidence.listings(sample)}

@@ -9,18 +9,20 @@ from app.core.errors import InvalidInput, NotFound
 from app.core.settings import settings
 from app.core.web import arguments
 from app.core.web.responses import invalid, moved_to, page, say
+from app.metrics.caches.going_back import NotReady, then_of
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.entry import COUNTED
 from app.metrics.evidence import ROWS, listings, rows
 from app.metrics.forms import PeriodForm
 from app.metrics.reports.tables import csv_lines
 from app.metrics.routes.downloads import csv_file, named
-from app.metrics.routes.shelves import around, shelf_of
+from app.metrics.routes.shelves import around, as_of_asked, shelf_of
 from app.metrics.saved import files, keeping
 from app.metrics.saved.addressing import page_arguments
 from app.metrics.saved.cells import names_of_groups
 from app.metrics.saved.evidence import part_of, sample, tells_values
-from app.metrics.saved.forms import HEADLINES, ReportForm, question_of, values_of
+from app.metrics.saved.forms import HEADLINES, AsOfForm, ReportForm, question_of, values_of
+from app.metrics.saved.making import Made
 from app.metrics.saved.panels import drawn, made_of
 from app.metrics.saved.queries import report_or_404, reports
 from app.metrics.saved.question import Question
@@ -62,17 +64,24 @@ def create_report() -> Response:
 
 
 def show_report(id: int) -> Response:
-    """What it says as of now."""
-    report = report_or_404(id, current_user)
-    made = made_of(report)
+    """What it says as of now, or said at the end of a day."""
+    report, form = report_or_404(id, current_user), AsOfForm(request.args)
+    context = {"report": report, "asks": question_words(report.question), "form": form}
+    context |= around(report)
+    if not form.validate():
+        return invalid("metrics/saved/show.html", made=None, **context)
+    day = form.as_of.data
+    try:
+        made = made_of(report, day)
+    except NotReady as wait:
+        waits = {"why": wait.message, "then": then_of(day) if day else None}
+        return page("metrics/saved/show.html", made=None, waits=waits, **context)
     return page(
         "metrics/saved/show.html",
-        report=report,
         made=made,
-        asks=question_words(report.question),
-        figures=drawn(report),
+        figures=drawn(report, day),
         on_page=page_arguments(report.question, made.wanted),
-        **around(report),
+        **context,
     )
 
 
@@ -107,20 +116,24 @@ def delete_report(id: int) -> Response:
 
 def download_report_csv(id: int) -> Response:
     """A row for each figure of everything, and of each group."""
-    made = made_of(report_or_404(id, current_user))
-    return csv_file(csv_lines(files.COLUMNS, files.rows(made)), f"report-{id}.csv")
+    made = made_of(report_or_404(id, current_user), as_of_asked())
+    return csv_file(csv_lines(files.COLUMNS, files.rows(made)), f"{_file_of(id, made)}.csv")
 
 
 def download_report_json(id: int) -> Response:
     """The same with all that is beside it."""
-    made = made_of(report_or_404(id, current_user))
-    return named(jsonify(files.as_values(made)), f"report-{id}.json")
+    made = made_of(report_or_404(id, current_user), as_of_asked())
+    return named(jsonify(files.as_values(made)), f"{_file_of(id, made)}.json")
 
 
 def show_report_tickets(id: int) -> Response:
     """The tickets behind one figure, list by list."""
-    report = report_or_404(id, current_user)
-    made, metric = made_of(report), CATALOGUE.get(arguments.text("metric", longest=40))
+    report, day = report_or_404(id, current_user), as_of_asked()
+    try:
+        made = made_of(report, day)
+    except NotReady:  # the page says how far it is
+        return moved_to("metrics.show_report", id=id, as_of=day)
+    metric = CATALOGUE.get(arguments.text("metric", longest=40))
     if metric is None or metric not in made.wanted.metrics:
         raise NotFound("This report has no such figure.")
     row = arguments.text("row", longest=200)
@@ -143,14 +156,20 @@ def show_report_tickets(id: int) -> Response:
         name=names_of_groups(made).get(row, "") if row else "",
         asks=question_words(report.question),
         days=span_words(part.days),
+        then=day,
         lists=lists.values(),
         chosen=chosen,
         rows=shown,
-        told=found is not None and tells_values(part, found),
+        told=found is not None and tells_values(metric, part, found),
         number=number,
         last=last,
         zone=settings().reporting_zone,
     )
+
+
+def _file_of(id: int, made: Made) -> str:
+    day = made.wanted.asked.as_of_on
+    return f"report-{id}-{day}" if day else f"report-{id}"
 
 
 def _shown_on_page() -> Question:

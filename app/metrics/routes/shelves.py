@@ -1,11 +1,15 @@
 """What the pages of things on shelves have in common."""
 
+from datetime import date
 from typing import Any
 
+from flask import request
 from flask_login import current_user
 
 from app.accounts import teams
 from app.accounts.permissions import Permission
+from app.core.errors import InvalidInput
+from app.metrics.saved.forms import AsOfForm
 from app.tickets.canned.forms import ShelvedForm
 from app.tickets.shelf import Shelf, Shelved, may_change
 
@@ -19,6 +23,15 @@ def around(thing: Shelved | None = None) -> dict[str, Any]:
         "team_names": names,
         "own_teams": {key: name for key, name in names.items() if key in mine},
     }
+
+
+def as_of_asked() -> date | None:
+    """The day that a reader went back to.  Raises InvalidInput."""
+    form = AsOfForm(request.args)
+    if not form.validate():
+        raise InvalidInput(form.as_of.errors[0])
+    day: date | None = form.as_of.data
+    return day
 
 
 def shelf_of(form: ShelvedForm) -> dict[str, Any]:

@@ -22,6 +22,8 @@ def page_arguments(question: Question, wanted: Wanted) -> dict[str, Any] | None:
     else:
         days = wanted.asked.days
         made |= {"from": days.start_on, "to": days.end_on}
+    if wanted.asked.as_of_on:
+        made["as_of"] = wanted.asked.as_of_on
     if question.hours is Hours.BUSINESS:
         made["hours"] = question.hours.value
     if question.by in (Key.AGENT, Key.TEAM):

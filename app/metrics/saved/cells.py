@@ -9,7 +9,8 @@ from app.metrics.definitions.entry import COUNTED
 from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.filtering import Key
 from app.metrics.picture.comparing import Change
-from app.metrics.reports.figures_of import FEW, FEWEST
+from app.metrics.reports.figures_of import FEW
+from app.metrics.reports.hiding import FEWEST
 from app.metrics.saved.making import Group, Made
 from app.metrics.saved.wording import KEYS, Names, grouping_words, step_words
 from app.metrics.tile import tile
@@ -130,8 +131,10 @@ def _cell(
 
 
 def _hidden(metric: Metric, figure: dict[str, Any]) -> Cell:
-    few = f"{plural(figure['n'], metric.noun)}: hidden below {FEWEST}"
-    return Cell(metric, NOT_ENOUGH, [few], is_hidden=True)
+    n = plural(figure["n"], metric.noun)
+    if figure["n"] < FEWEST:
+        return Cell(metric, NOT_ENOUGH, [f"{n}: hidden below {FEWEST}"], is_hidden=True)
+    return Cell(metric, "hidden", [f"{n}: would give another away"], is_hidden=True)
 
 
 def _briefly(metric: Metric, figure: dict[str, Any]) -> tuple[str, str]:

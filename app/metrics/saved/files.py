@@ -1,6 +1,6 @@
 """Metrics: the figures of a saved report as values and rows, for other programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.core.settings import settings
@@ -14,6 +14,10 @@ from app.metrics.saved.making import Made
 from app.worktime.calendars import calendars
 
 COLUMNS = ("by", "group", "group_name", *FIGURE_COLUMNS)
+DASHBOARD_COLUMNS = ("report", "report_title", "as_of", "from", "to", *COLUMNS)
+
+Titled = tuple[int, str, Made]
+"""A report: its number, its title and its figures."""
 
 
 def as_values(made: Made) -> dict[str, Any]:
@@ -45,6 +49,21 @@ def rows(made: Made) -> Iterator[dict[str, Any]]:
     if made.more:
         left_out = f"{plural(made.more, 'group')} with fewer cases left out"
         yield {"by": _by(made), "group_name": left_out}
+
+
+def dashboard_rows(reports: Iterable[Titled]) -> Iterator[dict[str, Any]]:
+    """The rows of each report, with what it is called and which days it is of."""
+    for id, title, made in reports:
+        about = {"report": id, "report_title": title, "as_of": text_of(made.as_of)}
+        about |= _ends(made.wanted.asked.days)
+        for row in rows(made):
+            yield {**about, **row}
+
+
+def dashboard_values(reports: Iterable[Titled]) -> Iterator[dict[str, Any]]:
+    """Each report in the shape of `as_values`, with what it is called."""
+    for id, title, made in reports:
+        yield {"report": id, "title": title, **as_values(made)}
 
 
 def _groups(made: Made) -> Iterator[dict[str, Any]]:

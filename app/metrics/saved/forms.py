@@ -27,7 +27,7 @@ from app.metrics.asking import NOTHING, where_asked
 from app.metrics.day_span import DaySpan, Step
 from app.metrics.definitions.metric import Hours
 from app.metrics.filtering import Key
-from app.metrics.forms import USUAL, DayField, PeriodForm
+from app.metrics.forms import USUAL, DayField, DayOverField, PeriodForm
 from app.metrics.saved.question import FIGURES, Question, grouping_of, lasting
 from app.metrics.saved.spans import WORDS, Moving
 from app.metrics.saved.subscription import Every
@@ -221,6 +221,12 @@ def question_of(form: PeriodForm) -> Question:
 
 for _key in Key:
     setattr(ReportForm, f"where_{_key}", _field_of(_key))
+
+
+class AsOfForm(Form):
+    """The day at whose end a report or a dashboard is looked at."""
+
+    as_of = DayOverField("As it stood on")
 
 
 class DashboardForm(ShelvedForm):

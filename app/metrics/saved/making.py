@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from app.core import clock
 from app.metrics import queries
 from app.metrics.caches.desk import desk_now
 from app.metrics.caches.parting import parted, parted_by_time
@@ -21,12 +20,14 @@ from app.metrics.filtering import Key, Value
 from app.metrics.period import day_of, days, months, weeks
 from app.metrics.picture.comparing import Change, change
 from app.metrics.reports.figures_of import discreet, figures
+from app.metrics.reports.hiding import guarded
 from app.metrics.sample import Evidence, Sample
 from app.metrics.saved.question import Wanted
 from app.metrics.standing import standing
 
 MOST_STEPS = 120
 MOST_GROUPS = 500
+K = TypeVar("K")
 UNSAID = "#"
 """The key of cases of which nothing was said: no tag begins so, and "none" is one."""
 
@@ -73,12 +74,11 @@ class Made:
 
 
 def make(wanted: Wanted) -> Made:
-    """The figures as of now, in a number of statements that does not depend on groups or tickets."""
-    span = queries.span()
+    """The figures, in a number of statements that does not depend on groups or tickets.  Raises NotReady."""
+    maker = _Maker(wanted, standing(as_of_on=wanted.asked.as_of_on, where=wanted.asked.where))
+    as_of, span = maker.stand.as_of, queries.span_of(maker.stand)
     if span is None:
-        return Made(wanted, clock.now(), None, Group(None))
-    maker = _Maker(wanted, standing(where=wanted.asked.where))
-    as_of = maker.stand.as_of
+        return Made(wanted, as_of, None, Group(None))
     whole = Group(
         None,
         figures=maker.whole(wanted.asked.days),
@@ -120,11 +120,12 @@ class _Maker:
         now = _Parts(self, self.wanted.asked.days, key)
         then = _Parts(self, self.wanted.before, key) if self.wanted.before else None
         chosen, more = now.largest(MOST_GROUPS)
-        found, earlier = now.samples(chosen), then.samples(chosen) if then else {}
-        made = []
-        for value, samples in found.items():
-            past = _past(self.said(earlier[value])) if earlier else {}
-            made.append(Group(value, figures=self.said(samples), earlier=past))
+        found = self.said_of_rows(now.samples(chosen))
+        earlier = self.said_of_rows(then.samples(chosen)) if then else {}
+        made = [
+            Group(value, figures=figures, earlier=_past(earlier.get(value, {})))
+            for value, figures in found.items()
+        ]
         return made, more
 
     def by_time(self, cut: Sequence[DaySpan]) -> list[Group]:
@@ -136,12 +137,12 @@ class _Maker:
             stand=self.stand,
         )
         stood = self._backlogs(cut)
-        made = []
-        for each in cut:
-            samples: dict[str, Evidence] = {**found.get(each.start_on or date.min, {})}
-            samples |= stood.get(each.end_on, {})
-            made.append(Group(None, each, _past(self.said(samples))))
-        return made
+        rows: dict[DaySpan, Mapping[str, Evidence]] = {
+            each: {**found.get(each.start_on or date.min, {}), **stood.get(each.end_on, {})}
+            for each in cut
+        }
+        said = self.said_of_rows(rows)
+        return [Group(None, each, _past(figures)) for each, figures in said.items()]
 
     def steps(self, step: Step, *, began_on: date) -> tuple[Step, list[DaySpan]]:
         """The parts of the days up to today, in larger steps where there would be too many."""
@@ -195,6 +196,13 @@ class _Maker:
             metric.id: said(metric, samples.get(metric.id, empty[metric.id]))
             for metric in self.metrics
         }
+
+    def said_of_rows(
+        self, rows: Mapping[K, Mapping[str, Evidence]]
+    ) -> dict[K, dict[str, dict[str, Any]]]:
+        """The same row by row; what is hidden does not follow from the whole and the other rows either."""
+        made = {key: self.said(samples) for key, samples in rows.items()}
+        return guarded(made, by=self.wanted.by) if self.wanted.tells_of_people else made
 
     def _add_survivals(
         self, days: DaySpan, kept: Mapping[str, KeptSample], found: dict[str, dict[str, Any]]

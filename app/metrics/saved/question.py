@@ -86,14 +86,19 @@ class Wanted:
     @property
     def tells_of_people(self) -> bool:
         """Whether figures, also those of everything, may be of one person, of whom little is shown."""
-        return self.by in PERSONAL or self.asked.where.names_people
+        return self.by in PERSONAL or self.asked.tells_of_people
 
 
-def meant(question: Question, *, today: date) -> Wanted:
-    """What the question means on a day of the reporting zone."""
+def meant(question: Question, *, today: date, as_of_on: date | None = None) -> Wanted:
+    """What the question means on a day of the reporting zone, looked at now or at the end of a day."""
     days = question.days_on(today)
     return Wanted(
-        asked=Asked(days=days, hours=question.hours, where=where_asked(question.conditions)),
+        asked=Asked(
+            days=days,
+            hours=question.hours,
+            where=where_asked(question.conditions),
+            as_of_on=as_of_on,
+        ),
         before=days_before(question.moving, days, today=today),
         by=question.by,
         metrics=tuple(question.metrics),

@@ -1,5 +1,7 @@
 """Dashboards: reports in an order, for those who may see them."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +10,11 @@ import time_machine
 from app.accounts import teams
 from app.accounts.user import User
 from app.core.uow import unit_of_work
+from app.metrics.day_span import Step
+from app.metrics.filtering import Key
 from app.metrics.saved import arranging, keeping, panels
 from app.metrics.saved.queries import arranged, dashboard_or_404, report_or_404
+from app.metrics.saved.spans import Moving
 from app.tickets.shelf import Shelf
 from tests.metrics.desks import level_the_cache
 from tests.metrics.saved.desks import NOW, busy_desk, saved
@@ -162,3 +167,84 @@ def test_reports_that_take_time_come_one_by_one(
     panel = browser.get(later).text
     assert "First reply" in panel and "hx-get" not in panel
     assert f'hx-get="{later}"' not in browser.get(f"/metrics/dashboards/{number}").text
+
+
+def test_a_dashboard_is_one_file_of_all_its_reports(cast: Cast, as_user: AsUser) -> None:
+    busy_desk(cast)
+    with time_machine.travel(NOW, tick=False):
+        level_the_cache()
+        people = saved(cast.agent, "=People", by=Key.AGENT, moving=Moving.ALL).id
+        weeks = saved(cast.agent, "Weeks", by=Step.WEEK, moving=Moving.LAST_28).id
+        number, browser = board(cast.agent, [weeks, people]), as_user(cast.agent)
+        address = f"/metrics/dashboards/{number}"
+        page = browser.get(address).text
+        for kind in ("csv", "json"):
+            assert f'href="{address}/figures.{kind}"' in page
+        file = browser.get(f"{address}/figures.csv")
+        listed = browser.get(f"{address}/figures.json").get_json()
+        own = [
+            browser.get(f"/metrics/reports/{id}/figures.json").get_json() for id in (weeks, people)
+        ]
+        lines = [
+            [*csv.DictReader(io.StringIO(browser.get(f"/metrics/reports/{id}/figures.csv").text))]
+            for id in (weeks, people)
+        ]
+    assert file.headers["Content-Disposition"] == 'attachment; filename="mondays-2026-03-20.csv"'
+    rows = [*csv.DictReader(io.StringIO(file.text))]
+    about = {"report", "report_title", "as_of", "from", "to"}
+    assert [{k: v for k, v in row.items() if k not in about} for row in rows] == [
+        *lines[0],
+        *lines[1],
+    ]
+    assert [*dict.fromkeys((row["report"], row["report_title"]) for row in rows)] == [
+        (str(weeks), "Weeks"), (str(people), "'=People"),
+    ]  # fmt: skip
+    few = next(row for row in rows if row["group_name"] == "Ada Lead" and row["id"] == "frt")
+    assert (few["n"], few["value"], few["definition"]) == ("3", "", "")
+    assert {row["from"] for row in rows if row["report"] == str(weeks)} == {"2026-02-21T00:00:00Z"}
+    named = [{"report": weeks, "title": "Weeks"}, {"report": people, "title": "=People"}]
+    assert listed == [{**name, **each} for name, each in zip(named, own, strict=True)]
+
+
+def test_the_file_holds_what_this_reader_may_see(cast: Cast, as_user: AsUser, team_id: int) -> None:
+    kept, gone = (saved(cast.lead, name, shelf=Shelf.ALL).id for name in ("Kept", "Taken back"))
+    number = board(cast.lead, [gone, kept], shelf=Shelf.ALL)
+    with unit_of_work():
+        report = report_or_404(gone, cast.lead)
+        keeping.change(
+            report, title=report.title, question=report.question, shelf=Shelf.OWN, team_id=None,
+            by=cast.lead,
+        )  # fmt: skip
+    make.ticket(cast.customer)
+    level_the_cache()
+    address = f"/metrics/dashboards/{number}/figures"
+    assert [each["title"] for each in as_user(cast.agent).get(f"{address}.json").get_json()] == [
+        "Kept"
+    ]
+    assert "Taken back" not in as_user(cast.agent).get(f"{address}.csv").text
+    assert "Taken back" in as_user(cast.lead).get(f"{address}.csv").text
+    private = board(cast.lead, [gone])
+    assert as_user(cast.agent).get(f"/metrics/dashboards/{private}/figures.csv").status_code == 404
+    assert as_user(cast.customer).get(f"{address}.csv").status_code == 403
+
+
+def test_the_file_of_many_reports_costs_what_that_of_few_does_once_they_are_made(
+    cast: Cast, as_user: AsUser
+) -> None:
+    busy_desk(cast)
+    with time_machine.travel(NOW, tick=False):
+        level_the_cache()
+        ids = [
+            saved(cast.agent, f"R{n}", by=Key.AGENT, conditions=(f"tag=t{n}",)).id
+            for n in range(20)
+        ]
+        few, many = board(cast.agent, ids[:2]), board(cast.agent, ids)
+        browser = as_user(cast.agent)
+
+        def statements(number: int) -> int:
+            with counted() as queries:
+                assert browser.get(f"/metrics/dashboards/{number}/figures.csv").text
+            return len(queries)
+
+        statements(many)
+        assert statements(few) == statements(many)
