@@ -161,6 +161,7 @@ SCHEDULE: list[Entry] = [
     every(tickets_jobs.forget_absent, minutes=60),
     daily(proving.prove_nightly, at="01:40"),
     every(metrics_jobs.look_after, minutes=1),
+    every(metrics_jobs.make_ahead, minutes=1),
     daily(metrics_jobs.refresh_all, at="02:10"),
     daily(metrics_jobs.prove_nightly, at="02:40"),
     every(search_jobs.look_after, minutes=1),

@@ -1,5 +1,7 @@
 """Metrics: what a reader means."""
 
+from datetime import date
+
 from app.core import clock
 from app.core.settings import settings
 from app.metrics import queries
@@ -23,16 +25,22 @@ def asked(form: PeriodForm) -> Asked:
     )
 
 
-def days_asked(form: PeriodForm) -> DaySpan:
-    """The days that a valid form asks for.
+def asked_at_first() -> Asked:
+    """What is shown to who has no wish."""
+    return Asked(_usual_days(clock.today(settings().zone)))
 
-    Without a wish: the last twelve weeks, or everything on a desk where nothing happened lately,
-    such as one that holds an imported history and nothing else.  Periods end with the day at whose end
-    the desk is looked at.
-    """
+
+def days_asked(form: PeriodForm) -> DaySpan:
+    """The days that a valid form asks for; they end with the day at whose end the desk is looked at."""
     today = form.as_of.data or clock.today(settings().zone)
-    if form.has_days:
-        return form.days(today=today)
+    return form.days(today=today) if form.has_days else _usual_days(today)
+
+
+def _usual_days(today: date) -> DaySpan:
+    """The last twelve weeks, or everything on a desk where nothing happened lately.
+
+    Such as one that holds an imported history and nothing else.
+    """
     lately, span = preset(USUAL, today=today), queries.span()
     if span and lately.start_on and day_of(span[1], zone=settings().zone) < lately.start_on:
         return DaySpan()

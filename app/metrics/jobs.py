@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core.jobs import batch_job, job
 from app.core.settings import settings
+from app.metrics import ahead
 from app.metrics.caches import going_back, proving, refreshing
 from app.metrics.period import midnight
 
@@ -31,6 +32,12 @@ def look_after() -> None:
     """Begin to make what is kept anew where it was made in another way, as by the release before."""
     if refreshing.is_made_otherwise():
         refresh_all.later(_key="metrics anew")
+
+
+@job()
+def make_ahead() -> None:
+    """Have the picture of the page as it opens ready, where making it takes long."""
+    ahead.make_ahead()
 
 
 @job()

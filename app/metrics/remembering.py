@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.metrics import queries
+from app.metrics.ahead import LASTS as AHEAD_LASTS
+from app.metrics.ahead import made_ahead
 from app.metrics.caches.going_back import ready_then
 from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture, make_picture
@@ -30,12 +32,15 @@ _storing = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Remembered(Generic[T]):
-    """What was made, when, the stamp of the cache it was made from, the processor time it took, its HTML."""
+    """What was made, when, and the stamp of the cache it was made from; its HTML.
+
+    `rests` is for how long it may lag behind changes.
+    """
 
     made: T
     made_at: datetime
     stamp: int | None
-    cost_s: float
+    rests: timedelta
     html: dict[Hashable, Markup] = field(default_factory=dict)
 
     def drawn(self, key: Hashable, draw: Callable[[T], Markup]) -> Markup:
@@ -86,7 +91,12 @@ class Memory(Generic[T]):
     ) -> Remembered[T]:
         made_at, started_s = clock.now(), thread_time()
         made = make()
-        found = Remembered(made, made_at, stamp, thread_time() - started_s)
+        cost_s = thread_time() - started_s
+        rests = timedelta(seconds=cost_s * REST) if cost_s > SMALL_S else timedelta()
+        return self.keep(asked, Remembered(made, made_at, stamp, rests))
+
+    def keep(self, asked: Hashable, found: Remembered[T]) -> Remembered[T]:
+        """Remember what was made."""
         with _storing:
             self._found.pop(asked, None)
             self._found[asked] = found
@@ -120,10 +130,12 @@ def _picture(asked: Asked) -> Remembered[Picture]:
     make = partial(make_picture, asked)
     if asked.as_of_on:
         return memory.obtain_lasting(asked, make, stamp=ready_then(asked.as_of_on))
-    return memory.obtain(asked, make)
+    known = memory.recall(asked)
+    if known is None and (found := made_ahead(asked)):
+        return memory.keep(asked, Remembered(*found, rests=AHEAD_LASTS))
+    return known or memory.obtain(asked, make)
 
 
 def _still_good(found: Remembered[Any], *, stamp: int) -> bool:
     age = clock.now() - found.made_at
-    rests = found.cost_s > SMALL_S and age < timedelta(seconds=found.cost_s * REST)
-    return rests or (found.stamp == stamp and age < LASTS)
+    return age < found.rests or (found.stamp == stamp and age < LASTS)

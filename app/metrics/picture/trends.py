@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from app.metrics.caches.merged import Merged
 from app.metrics.caches.reading import KeptSample
+from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.figures import median_interval, nearest_rank, rate
 from app.metrics.period import Period, day_of
@@ -33,8 +34,13 @@ class Point:
 class Trend:
     """The points of one figure, in order."""
 
-    metric: Metric
+    metric_id: str
     points: list[Point]
+
+    @property
+    def metric(self) -> Metric:
+        """The figure."""
+        return CATALOGUE[self.metric_id]
 
 
 def trend(
@@ -59,7 +65,7 @@ def trend(
             final=_is_final(metric, step, as_of=as_of),
         )  # fmt: skip
         points.append(point)
-    return Trend(metric, points)
+    return Trend(metric.id, points)
 
 
 _Figure = tuple[int, float | None, float | None, float | None]
