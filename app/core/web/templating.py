@@ -9,6 +9,9 @@ from flask import Flask, current_app, get_template_attribute, has_request_contex
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from app.core.settings import Settings
+from app.core.web.compiled_templates import CompiledTemplates
+
 MOST = 2000
 """Fragments kept at most, each of a kilobyte or two, so some megabytes for each process."""
 
@@ -26,9 +29,12 @@ class Template(jinja2.Template):
         return super()._get_default_module()
 
 
-def init_app(app: Flask) -> None:
-    """Give templates `kept(macro, *arguments)`, and an `url_for` that remembers."""
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give templates `kept(macro, *arguments)`, and an `url_for` that remembers; keep them compiled."""
     app.jinja_env.template_class = Template
+    if not app.debug:
+        folder = settings.instance / "compiled"
+        app.jinja_env.bytecode_cache = CompiledTemplates(folder, key=settings.secret_key)
     app.extensions["kept"] = _made_anew if app.debug else _kept()
     app.jinja_env.globals["kept"] = app.extensions["kept"]
     app.jinja_env.globals["url_for"] = _remembering_url_for()
