@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import jinja2
 from flask import Flask, current_app, get_template_attribute, has_request_context, request, url_for
@@ -16,7 +17,10 @@ MOST = 2000
 """Fragments kept at most, each of a kilobyte or two, so some megabytes for each process."""
 
 MOST_PATHS = 3000
-"""Paths kept at most."""
+"""Paths kept at most, and as many arguments of queries."""
+
+SAFE = "!$'()*,/:;?@"
+"""What is written as it is in a query, as Werkzeug does (https://url.spec.whatwg.org/#percent-encoded-bytes)."""
 
 
 class Template(jinja2.Template):
@@ -69,19 +73,42 @@ def _kept() -> Callable[..., Markup]:
 
 
 def _remembering_url_for() -> Callable[..., str]:
-    """Flask's `url_for`, which takes the time of a cheap statement, for paths asked for again and again."""
+    """Flask's `url_for`, which takes the time of a cheap statement, put together of what was built before.
+
+    Paths are remembered, and each argument of a query by itself: the many links of a page differ in one.
+    """
 
     def path(endpoint: str, **values: Any) -> str:
-        if endpoint.startswith(".") or "_external" in values or not has_request_context():
+        if endpoint.startswith(".") or not has_request_context():
             return url_for(endpoint, **values)
+        here = request._get_current_object()  # type: ignore[attr-defined]  # a proxy takes as long as all the rest
+        named, placed, asked = places(endpoint), {}, []
         try:
-            return built(request.script_root, endpoint, tuple(values), *values.values())
+            for name, value in values.items():
+                if name in named:
+                    placed[name] = value
+                elif name.startswith(
+                    "_"
+                ):  # no argument: how to build it, or what stands behind the query
+                    return url_for(endpoint, **values)
+                elif value is not None:
+                    asked.append(argument(name, value))
+            start = built(here.script_root, endpoint, tuple(placed), *placed.values())
         except TypeError:  # several values of one name come as a list, which nothing can be kept by
             return url_for(endpoint, **values)
+        return f"{start}?{'&'.join(asked)}" if asked else start
+
+    @lru_cache(None)
+    def places(endpoint: str) -> set[str]:
+        return set().union(*(rule.arguments for rule in current_app.url_map.iter_rules(endpoint)))
 
     @lru_cache(MOST_PATHS, typed=True)  # 1 and True are equal, and other paths
     def built(_root: str, endpoint: str, names: tuple[str, ...], *values: Hashable) -> str:
         return url_for(endpoint, **dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
+
+    @lru_cache(MOST_PATHS, typed=True)
+    def argument(name: str, value: Hashable) -> str:
+        return urlencode({name: value}, doseq=True, safe=SAFE)
 
     return path
 
