@@ -41,7 +41,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.jinja_env.bytecode_cache = CompiledTemplates(folder, key=settings.secret_key)
     app.extensions["kept"] = _made_anew if app.debug else _kept()
     app.jinja_env.globals["kept"] = app.extensions["kept"]
-    app.jinja_env.globals["url_for"] = _remembering_url_for()
+    app.extensions["url_for"] = app.jinja_env.globals["url_for"] = _remembering_url_for()
 
 
 def kept_part(template: str, macro: str, *arguments: Hashable) -> Markup:
@@ -50,10 +50,10 @@ def kept_part(template: str, macro: str, *arguments: Hashable) -> Markup:
     return kept(get_template_attribute(template, macro), *arguments)
 
 
-def path_to(endpoint: str, **values: Any) -> str:
-    """What `url_for` gives in templates."""
-    path: Callable[..., str] = current_app.jinja_env.globals["url_for"]
-    return path(endpoint, **values)
+def remembering_url_for() -> Callable[..., str]:
+    """The `url_for` of templates."""
+    path: Callable[..., str] = current_app.extensions["url_for"]
+    return path
 
 
 def _made_anew(macro: Macro, *arguments: Hashable) -> Markup:

@@ -12,7 +12,7 @@ from app.core.errors import InvalidInput
 from app.core.settings import settings
 from app.core.web import remembering
 from app.core.web.responses import invalid, page
-from app.core.web.templating import path_to
+from app.core.web.templating import remembering_url_for
 from app.metrics.caches.going_back import NotReady, then_of
 from app.metrics.caches.proving import last_proof
 from app.metrics.charts.arrivals import arrivals_table, busiest
@@ -100,8 +100,10 @@ def _draw(seen: Picture, *, again: dict[str, str]) -> Markup:
 def _tickets_of(asked: Mapping[str, str]) -> Callable[..., str]:
     """A function for templates: the address of the tickets behind a figure, as the page is but for `more`."""
 
+    url_for = remembering_url_for()
+
     def address(metric: str, **more: object) -> str:
-        return path_to("metrics.show_evidence", metric=metric, **{**asked, **more})
+        return url_for("metrics.show_evidence", metric=metric, **{**asked, **more})
 
     return address
 
