@@ -19,6 +19,9 @@ MOST = 2000
 MOST_PATHS = 3000
 """Paths kept at most, and as many arguments of queries."""
 
+HOW = {"_anchor", "_method", "_scheme", "_external"}
+"""What Flask takes for no argument: how an address is built, and what stands behind its query."""
+
 SAFE = "!$'()*,/:;?@"
 """What is written as it is in a query, as Werkzeug does (https://url.spec.whatwg.org/#percent-encoded-bytes)."""
 
@@ -85,32 +88,28 @@ def _remembering_url_for() -> Callable[..., str]:
     """
 
     def path(endpoint: str, **values: Any) -> str:
-        if endpoint.startswith(".") or not has_request_context():
+        if endpoint[0] == "." or not has_request_context() or not HOW.isdisjoint(values):
             return url_for(endpoint, **values)
         here = request._get_current_object()  # type: ignore[attr-defined]  # a proxy takes as long as all the rest
-        named, placed, asked = places(endpoint), {}, []
+        named = places(endpoint)
         try:
-            for name, value in values.items():
-                if name in named:
-                    placed[name] = value
-                elif name.startswith(
-                    "_"
-                ):  # no argument: how to build it, or what stands behind the query
-                    return url_for(endpoint, **values)
-                elif value is not None:
-                    asked.append(argument(name, value))
-            start = built(here.script_root, endpoint, tuple(placed), *placed.values())
+            start = built(here.script_root, endpoint, *[values.get(name) for name in named])
+            asked = [
+                argument(name, value)
+                for name, value in values.items()
+                if value is not None and name not in named
+            ]
         except TypeError:  # several values of one name come as a list, which nothing can be kept by
             return url_for(endpoint, **values)
         return f"{start}?{'&'.join(asked)}" if asked else start
 
     @lru_cache(None)
-    def places(endpoint: str) -> set[str]:
-        return set().union(*(rule.arguments for rule in current_app.url_map.iter_rules(endpoint)))
+    def places(endpoint: str) -> tuple[str, ...]:
+        return tuple(next(current_app.url_map.iter_rules(endpoint)).arguments)
 
     @lru_cache(MOST_PATHS, typed=True)  # 1 and True are equal, and other paths
-    def built(_root: str, endpoint: str, names: tuple[str, ...], *values: Hashable) -> str:
-        return url_for(endpoint, **dict(zip(names, values, strict=True)))  # type: ignore[arg-type]
+    def built(_root: str, endpoint: str, *placed: Hashable) -> str:
+        return url_for(endpoint, **dict(zip(places(endpoint), placed, strict=True)))  # type: ignore[arg-type]
 
     @lru_cache(MOST_PATHS, typed=True)
     def argument(name: str, value: Hashable) -> str:

@@ -1,7 +1,7 @@
 """The metrics page."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 
 from flask import Response, render_template, request
 from flask_login import current_user
@@ -102,6 +102,7 @@ def _tickets_of(asked: Mapping[str, str]) -> Callable[..., str]:
 
     url_for = remembering_url_for()
 
+    @cache  # a table has the links of its chart
     def address(metric: str, **more: object) -> str:
         return url_for("metrics.show_evidence", metric=metric, **{**asked, **more})
 
