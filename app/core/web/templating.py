@@ -113,7 +113,7 @@ def _remembering_url_for() -> Callable[..., str]:
 
     @lru_cache(MOST_PATHS, typed=True)
     def argument(name: str, value: Hashable) -> str:
-        return urlencode({name: value}, doseq=True, safe=SAFE)
+        return urlencode({name: value}, doseq=isinstance(value, tuple), safe=SAFE)
 
     return path
 

@@ -6,6 +6,7 @@ from typing import Any
 import flask
 import pytest
 from flask import Flask
+from jinja2 import Undefined
 
 from app.metrics.filtering import Key
 
@@ -27,6 +28,7 @@ TICKET = "tickets.show_ticket"
         (TICKETS, {"metric": "frt", "by": Key.TEAM, "only": True, "share": 0.5}),
         (PAGE, {"tag": "a&b=c d+e", "queue": "über/x?y:z@!$'()*,;~[]#%"}),
         (PAGE, {"tag": ""}),
+        (PAGE, {"tag": Undefined()}),
         (PAGE, {"tag": ["b", "a"], "last": "7"}),
         (PAGE, {"tag": ("b", "a"), "last": "7"}),
     ],
