@@ -49,7 +49,8 @@ def build(settings: Settings | None) -> Flask:
     commands.init_app(app, wiring.COMMANDS)
     Migrate(app, db.db, directory=str(MIGRATIONS))
     _let_people_in(app)
-    for part in (templating, errors, forgery, nonsense, filters, assets, responses):
+    templating.init_app(app, settings)
+    for part in (errors, forgery, nonsense, filters, assets, responses):
         part.init_app(app)
     wiring.furnish(app, settings)
     return app

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
 from sqlalchemy.pool import Pool
 
@@ -18,6 +17,7 @@ from app.accounts.user import User
 from app.core.db import db
 from app.core.jobs import worker
 from app.core.settings import Settings
+from app.core.web.compiled_templates import CompiledTemplates
 from tests.support.cast import Cast, make_cast
 from tests.support.client import FreshClient
 from tests.support.databases import PostgresTemplate, SqliteTemplate, need_postgres
@@ -80,15 +80,15 @@ def settings_for_test() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> CompiledTemplates:
     """Templates are compiled once for all the applications of a run."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    return CompiledTemplates(tmp_path_factory.mktemp("templates"), key="")
 
 
 @pytest.fixture
 def app(
     template: SqliteTemplate | PostgresTemplate,
-    compiled: FileSystemBytecodeCache,
+    compiled: CompiledTemplates,
     tmp_path: Path,
     settings_for_test: dict[str, Any],
 ) -> Iterator[Flask]:

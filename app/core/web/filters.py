@@ -118,17 +118,15 @@ def filesize(size_bytes: int) -> str:
 
 def duration(seconds: float) -> str:
     """The largest two units: "3d 4h", "2h 10m", "41m", "0m"."""
-    rest_s = int(abs(seconds))
-    if rest_s and rest_s < MINUTE_S:
-        return f"{'−' if seconds < 0 else ''}{rest_s}s"
-    parts = []
-    for unit_s, word in ((DAY_S, "d"), (HOUR_S, "h"), (MINUTE_S, "m")):
-        count, rest_s = divmod(rest_s, unit_s)
-        parts.append((count, word))
-    while len(parts) > 1 and not parts[0][0]:
-        parts.pop(0)
-    said = " ".join(f"{count}{word}" for count, word in parts[:2] if count) or "0m"
-    return f"−{said}" if seconds < 0 else said
+    if seconds < 0:
+        return f"−{duration(-seconds)}"
+    whole_s = int(seconds)
+    days, hours, minutes = whole_s // DAY_S, whole_s // HOUR_S % 24, whole_s // MINUTE_S % 60
+    if days:
+        return f"{days}d {hours}h" if hours else f"{days}d"
+    if hours:
+        return f"{hours}h {minutes}m" if minutes else f"{hours}h"
+    return f"{minutes}m" if minutes or not whole_s else f"{whole_s}s"
 
 
 def initials(name: str) -> str:

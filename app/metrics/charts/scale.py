@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.web.filters import MONTHS
 from app.metrics.day_span import Step
 
 LEFT, RIGHT, TOP, BOTTOM = 40, 520, 14, 184
@@ -41,7 +42,8 @@ def round_up(most: int) -> int:
 
 def label_of(day: date, step: Step) -> str:
     """The first day of a step, in short."""
-    return f"{day:%b %Y}" if step is Step.MONTH else f"{day.day} {day:%b}"
+    month = MONTHS[day.month][:3]
+    return f"{month} {day.year}" if step is Step.MONTH else f"{day.day} {month}"
 
 
 def few(labels: list[str], xs: list[float]) -> list[Tick]:

@@ -1,6 +1,6 @@
 """Metrics: the share of tickets that are still unsolved, over time, as a curve in steps.  Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import NamedTuple
@@ -48,11 +48,14 @@ def survival_chart(curve: Curve) -> SurvivalChart:
     """The curve on a logarithmic axis of time, with both medians marked."""
     last = max(curve.steps[-1].after_s, 2 * FIRST)
     rows = [_row(point, last) for point in curve.told]
+    xs = [str(_x(point.after_s, last)) for point in curve.steps]
+    above = _steps(xs, (point.high for point in curve.steps))
+    below = _steps(xs, (point.low for point in curve.steps))
     return SurvivalChart(
         description=_description(curve),
         censoring=_censoring(curve),
-        line=" ".join(_steps([(_x(p.after_s, last), height(p.share, 1)) for p in curve.steps])),
-        band=_band(curve.steps, last),
+        line=" ".join(_steps(xs, (point.share for point in curve.steps))),
+        band=" ".join([*above, *reversed(below)]),
         half_y=height(0.5, 1),
         shares=[Tick(height(part / 4, 1), f"{25 * part}%") for part in range(5)],
         ticks=_ticks(last),
@@ -63,18 +66,15 @@ def survival_chart(curve: Curve) -> SurvivalChart:
     )
 
 
-def _steps(points: Sequence[tuple[float, float]]) -> list[str]:
+def _steps(xs: Sequence[str], shares: Iterable[float]) -> list[str]:
     """The corners of a curve that stays level and then falls, from all of them at the left edge."""
-    corners = [(float(LEFT), height(1, 1))]
-    for x, y in points:
-        corners += [(x, corners[-1][1]), (x, y)]
-    return [f"{x},{y}" for x, y in dict.fromkeys(corners)]
-
-
-def _band(points: Sequence[Point], last: int) -> str:
-    above = _steps([(_x(point.after_s, last), height(point.high, 1)) for point in points])
-    below = _steps([(_x(point.after_s, last), height(point.low, 1)) for point in points])
-    return " ".join([*above, *reversed(below)])
+    level = str(height(1, 1))
+    corners = [f"{float(LEFT)},{level}"]
+    for x, share in zip(xs, shares, strict=True):
+        corners.append(f"{x},{level}")
+        level = str(height(share, 1))
+        corners.append(f"{x},{level}")
+    return [*dict.fromkeys(corners)]
 
 
 def _ticks(last: int) -> list[Tick]:

@@ -1,6 +1,7 @@
 """The metrics page."""
 
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 from flask import Response, render_template, request
 from flask_login import current_user
@@ -11,6 +12,7 @@ from app.core.errors import InvalidInput
 from app.core.settings import settings
 from app.core.web import remembering
 from app.core.web.responses import invalid, page
+from app.core.web.templating import remembering_url_for
 from app.metrics.caches.going_back import NotReady, then_of
 from app.metrics.caches.proving import last_proof
 from app.metrics.charts.arrivals import arrivals_table, busiest
@@ -90,8 +92,23 @@ def _draw(seen: Picture, *, again: dict[str, str]) -> Markup:
     if seen.overview.began_at is None:
         return Markup("")
     zone = settings().reporting_zone
-    html = render_template("metrics/_figures.html", asked=again, zone=zone, **_in_words(seen))
+    words = _in_words(seen)
+    html = render_template(
+        "metrics/_figures.html", asked=again, tickets_of=_tickets_of(again), zone=zone, **words
+    )
     return Markup(html)  # noqa: S704 - a template's own output
+
+
+def _tickets_of(asked: Mapping[str, str]) -> Callable[..., str]:
+    """A function for templates: the address of the tickets behind a figure, as the page is but for `more`."""
+
+    url_for = remembering_url_for()
+
+    @cache  # a table has the links of its chart
+    def address(metric: str, **more: object) -> str:
+        return url_for("metrics.show_evidence", metric=metric, **{**asked, **more})
+
+    return address
 
 
 def _in_words(seen: Picture) -> dict[str, object]:
