@@ -1,6 +1,6 @@
-"""Metrics: the picture of the page as it opens, made ahead by the worker where making it takes long.
+"""Metrics: the picture of the page as it opens, made ahead by the worker.
 
-A web process that was just started knows nothing, and on a large desk there is much to read: it takes
+A web process that was just started remembers nothing, and on a large desk there is much to read: it takes
 what the worker made within the last minute or two.
 """
 
@@ -23,39 +23,37 @@ from app.metrics.picture.metric_picture import MetricPicture
 from app.metrics.picture.picture import Picture, make_picture
 
 DEAR_S = 0.03
-"""What takes less processor time is made when somebody asks for it."""
+"""What takes more processor time than this is shown though something changed since."""
 LASTS = timedelta(minutes=2)
 """The worker makes it once a minute; where it does not, web processes make their own."""
-_LOOKED_AT_AGAIN = timedelta(hours=1)
 _KEPT = select(MetricPicture.stamp, MetricPicture.made_at, MetricPicture.cost_s, MetricPicture.body)
 _KEPT = _KEPT.where(MetricPicture.asked == bindparam("asked"))
 
 
 class Ahead(NamedTuple):
-    """A picture, when it was made, and the stamp of the cache it was made from."""
+    """A picture, when it was made, the stamp the cache had, and for how long it may lag behind changes."""
 
     picture: Picture
     made_at: datetime
     stamp: int
+    rests: timedelta
 
 
 def made_ahead(asked: Asked) -> Ahead | None:
-    """What was made ahead for this wish, if it is dear and fresh enough."""
+    """What was made ahead for this wish, if it may be shown: nothing changed since, or it is dear."""
     for stamp, made_at, cost_s, body in plain_rows(_KEPT, {"asked": _text(asked)}):
-        if cost_s > DEAR_S and clock.now() - made_at < LASTS:
-            return Ahead(_pictures().decode(body), made_at, stamp)
+        is_dear = cost_s > DEAR_S
+        if clock.now() - made_at < LASTS and (is_dear or stamp == queries.stamp()):
+            rests = LASTS if is_dear else timedelta()
+            return Ahead(_pictures().decode(body), made_at, stamp, rests)
     return None
 
 
 def make_ahead() -> None:
-    """Make the picture of the page as it opens, and keep it; a cheap one once an hour, to know that it is."""
+    """Make the picture of the page as it opens, and keep it in the place of the last one."""
     if not is_made_so():
         return
     asked, now = asked_at_first(), clock.now()
-    text = _text(asked)
-    known = db.session.get(MetricPicture, text)
-    if known and known.cost_s <= DEAR_S and now - known.made_at < _LOOKED_AT_AGAIN:
-        return
     stamp, began_s = queries.stamp(), thread_time()
     picture = make_picture(asked)
     cost_s = thread_time() - began_s
@@ -63,7 +61,11 @@ def make_ahead() -> None:
     db.session.execute(delete(MetricPicture))
     db.session.add(
         MetricPicture(
-            asked=text, stamp=stamp, made_at=now, cost_s=cost_s, body=msgspec.json.encode(picture)
+            asked=_text(asked),
+            stamp=stamp,
+            made_at=now,
+            cost_s=cost_s,
+            body=msgspec.json.encode(picture),
         )
     )
 

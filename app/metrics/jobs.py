@@ -36,7 +36,7 @@ def look_after() -> None:
 
 @job()
 def make_ahead() -> None:
-    """Have the picture of the page as it opens ready, where making it takes long."""
+    """Have the picture of the page as it opens ready, for processes that remember none."""
     ahead.make_ahead()
 
 

@@ -13,13 +13,11 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.metrics import queries
-from app.metrics.ahead import LASTS as AHEAD_LASTS
-from app.metrics.ahead import made_ahead
+from app.metrics.ahead import LASTS, made_ahead
 from app.metrics.caches.going_back import ready_then
 from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture, make_picture
 
-LASTS = timedelta(minutes=1)
 REMEMBERED = 8
 DRAWN = 4
 """As many drawings of one picture are remembered."""
@@ -63,7 +61,7 @@ class Memory(Generic[T]):
         self._found: dict[Hashable, Remembered[T]] = {}
 
     def recall(self, asked: Hashable) -> Remembered[T] | None:
-        """What is as of now, or as of a minute ago at most while nothing changed.
+        """What is as of now, or as of two minutes ago at most while nothing changed.
 
         What costs much to make, on a desk that changes all the time, may also lag behind the changes by
         twenty times what it costs: so it never takes more than a twentieth of a processor.
@@ -132,7 +130,7 @@ def _picture(asked: Asked) -> Remembered[Picture]:
         return memory.obtain_lasting(asked, make, stamp=ready_then(asked.as_of_on))
     known = memory.recall(asked)
     if known is None and (found := made_ahead(asked)):
-        return memory.keep(asked, Remembered(*found, rests=AHEAD_LASTS))
+        return memory.keep(asked, Remembered(*found))
     return known or memory.obtain(asked, make)
 
 

@@ -1,11 +1,13 @@
-"""On a large desk the worker makes the picture of the page ahead."""
+"""The worker makes the picture of the page as it opens ahead."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 
+from app.accounts.user import User
 from app.core.db import db
 from app.core.uow import reading, unit_of_work
 from app.metrics import ahead
@@ -13,15 +15,20 @@ from app.metrics.ahead import LASTS, made_ahead
 from app.metrics.choosing import asked_at_first
 from app.metrics.picture.metric_picture import MetricPicture
 from app.metrics.picture.picture import make_picture
-from tests.metrics.desks import example_a, level_the_cache
+from tests.metrics.desks import example_a, level_the_cache, solved
 from tests.metrics.stories import at
+from tests.support import make
 from tests.support.cast import Cast
+from tests.support.client import FreshClient
+from tests.support.queries import counted
 
 NOW = at("2026-03-16T12:00:00Z")
 
 
 @pytest.fixture
 def desk(cast: Cast) -> None:
+    for day in range(2, 14):
+        solved(cast, f"2026-03-{day:02}T08:00:00Z", f"2026-03-{day:02}T{9 + day % 4:02}:30:00Z")
     example_a(cast)
     with time_machine.travel(NOW, tick=False):
         level_the_cache()
@@ -38,7 +45,7 @@ def made_by_the_worker() -> None:
         ahead.make_ahead()
 
 
-@pytest.mark.usefixtures("app", "desk", "large")
+@pytest.mark.usefixtures("desk", "large")
 def test_what_is_kept_is_the_picture_to_the_last_value() -> None:
     with time_machine.travel(NOW, tick=False):
         made_by_the_worker()
@@ -47,13 +54,11 @@ def test_what_is_kept_is_the_picture_to_the_last_value() -> None:
             kept = made_ahead(asked)
             assert kept
             assert kept.picture == make_picture(asked)
-            assert kept.picture.curve is None
-            assert kept.picture.sides
             assert kept.made_at == NOW
 
 
 @pytest.mark.usefixtures("desk", "large")
-def test_it_lasts_two_minutes(app: Flask) -> None:
+def test_it_lasts_two_minutes() -> None:
     with time_machine.travel(NOW, tick=False):
         made_by_the_worker()
     for later, is_there in ((LASTS - timedelta(seconds=1), True), (LASTS, False)):
@@ -61,7 +66,7 @@ def test_it_lasts_two_minutes(app: Flask) -> None:
             assert (made_ahead(asked_at_first()) is not None) == is_there
 
 
-@pytest.mark.usefixtures("app", "desk", "large")
+@pytest.mark.usefixtures("desk", "large")
 def test_the_next_takes_its_place() -> None:
     for minute in range(3):
         with time_machine.travel(NOW + timedelta(minutes=minute), tick=False):
@@ -71,14 +76,34 @@ def test_the_next_takes_its_place() -> None:
     assert kept.made_at == NOW + timedelta(minutes=2)
 
 
-@pytest.mark.usefixtures("app", "desk")
-def test_a_cheap_one_is_made_once_an_hour_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "DEAR_S", 100.0)
-    made = []
-    for minutes in (0, 1, 59, 60):
-        with time_machine.travel(NOW + timedelta(minutes=minutes), tick=False):
-            made_by_the_worker()
-            with reading():
-                assert made_ahead(asked_at_first()) is None
-                made.append(db.session.query(MetricPicture).one().made_at)
-    assert made == [NOW, NOW, NOW, NOW + timedelta(hours=1)]
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("dear_s", [-1.0, 100.0])
+def test_after_a_change_only_a_dear_one_is_shown(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, dear_s: float
+) -> None:
+    monkeypatch.setattr(ahead, "DEAR_S", dear_s)
+    with time_machine.travel(NOW, tick=False):
+        made_by_the_worker()
+        with reading():
+            assert made_ahead(asked_at_first())
+        make.ticket(cast.customer)
+        level_the_cache()
+        with reading():
+            kept = made_ahead(asked_at_first())
+    assert (kept is not None) == (dear_s < 0)
+
+
+@pytest.mark.usefixtures("desk", "large")
+def test_a_process_that_remembers_nothing_shows_it(
+    app: Flask, cast: Cast, as_user: Callable[[User], FreshClient]
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        agent = as_user(cast.agent)
+        agent.get("/metrics?last=28")  # so that it has met the page
+        with counted() as made:
+            whole = agent.get("/metrics?last=84").text
+        made_by_the_worker()
+        app.extensions.pop("metrics pictures")
+        with counted() as taken:
+            assert agent.get("/metrics?last=84").text == whole
+    assert len(taken) < len(made) / 2

@@ -11,7 +11,6 @@ from typing import Any
 from app.metrics.caches.page import REST, columns_in, teams_in, values_in
 from app.metrics.caches.reading import Cutoff, KeptSample, rows_and_some, rows_of
 from app.metrics.caches.series import CREATED, DESK
-from app.metrics.caches.series import Key as Place
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand
 from app.metrics.caches.terms import words
@@ -67,15 +66,16 @@ def groups(
             rows_and_some([DESK], DaySpan(), *kept, some=whole, on=(), shelf=stand.shelf),
         )
         parts = _parts_of_teams(pages, seconds)
-    for member, place, values in parts:
-        _add(found[member], place.series, place.day_on, values, dated)
+    for member, name, day_on, values in parts:
+        _add(found[member], name, day_on, values, dated)
     if key is not Key.TEAM:
         return {number or None: group for number, group in found.items()}
     terms = words()
     return {_value(terms.get(number)): group for number, group in found.items()}
 
 
-_Parts = Iterable[tuple[int, Place, "array[int]"]]
+_Parts = Iterable[tuple[int, str, date, "array[int]"]]
+"""Of each member, in each page, the values."""
 _Seconds = Mapping[str, tuple[date, float]]
 """By series, the last day that is settled in part, and up to which second of it."""
 
@@ -86,7 +86,7 @@ def _parts_of_teams(rows: Iterable[Any], seconds: _Seconds) -> _Parts:
         last_on, _ = seconds.get(series, (date.max, 0))
         if day_on < last_on:
             for team, values in teams_in(by_team):
-                yield team, Place(series, day_on), values
+                yield team, series, day_on, values
         elif day_on == last_on:
             page = (series, day_on, *whole)
             yield from _parts([page], _COLUMNS[Key.TEAM], EVERY, seconds)
@@ -110,7 +110,7 @@ def _parts(rows: Iterable[Any], by: str, where: Where, seconds: _Seconds) -> _Pa
                     made[member] = array("i")
                 made[member].append(value)
         for member, values in made.items():
-            yield member, Place(series, day_on), values
+            yield member, series, day_on, values
 
 
 def _add(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cache
 from itertools import compress
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
@@ -25,7 +25,6 @@ from app.metrics.definitions.exclusions import Reason
 from app.metrics.definitions.metric import PROVISIONAL_LIST, Metric
 from app.metrics.period import day_of, midnight
 
-T = TypeVar("T")
 _SECOND = REST.index("second")
 _REASONS = [reason.value for reason in Reason]
 PAGES_AT_ONCE = 50
@@ -114,12 +113,16 @@ def kept_values(
     cutoffs = {m.id: Cutoff.of(m, stand=stand) for m in asked}
     sieve = sieve_of(stand.where)
     ends = {cutoff.last_on for cutoff in cutoffs.values() if cutoff}
+    of_day: dict[date, list[dict[str, KeptSample]]] = {}
     columns = ("series", "day_on", "numbers", "total")
     for series, day_on, numbers, total, rest in _rows(
         cutoffs, spans, columns, ("rest",), on=None if sieve else ends, shelf=stand.shelf
     ):
         cutoff, values = cutoffs[series], values_in(numbers)
-        concerned = made if len(made) == 1 else _of_spans(day_on, spans, made)
+        concerned = of_day.get(day_on)
+        if concerned is None:
+            having = (span.holds(day_on) for span in spans)
+            concerned = of_day[day_on] = [*compress(made, having)]
         if sieve or (cutoff and day_on >= cutoff.last_on):
             page = _Page(day_on, values, None if sieve else total, rest, sieve)
             for samples in concerned:
@@ -263,11 +266,6 @@ class _Page(NamedTuple):
         if not self.sieve or self.rest is None:
             return column
         return array("i", compress(column, passing(self.rest, self.sieve)))
-
-
-def _of_spans(day_on: date, spans: Sequence[DaySpan], things: Sequence[T]) -> list[T]:
-    """The things of those spans that have this day."""
-    return [thing for span, thing in zip(spans, things, strict=True) if span.holds(day_on)]
 
 
 def _add(sample: KeptSample, page: _Page, cutoff: Cutoff | None, *, zone: tzinfo) -> None:

@@ -14,7 +14,7 @@ TOLD = (
     900, _H, 4 * _H, 8 * _H, _D, 2 * _D, 4 * _D, 7 * _D, 14 * _D, 28 * _D, 91 * _D, 182 * _D, 364 * _D,
 )  # fmt: skip
 """The times that the table tells, and that the axis names."""
-POINTS = 400
+POINTS = 240
 """More steps than this cannot be told apart on a screen."""
 
 
