@@ -25,7 +25,7 @@ from app.metrics.caches.page import PackedPage, Page, Row, digest
 from app.metrics.caches.refreshing import is_made_otherwise, is_made_so, lock, mend
 from app.metrics.caches.series import Key, kept
 from app.metrics.caches.storing import columns_named, pages_of, portions, proved_page, tickets_kept
-from app.metrics.caches.terms import Term, all_numbers, row_of
+from app.metrics.caches.terms import Numbers, Term, all_numbers, row_of
 from app.metrics.histories.ledger import all_summaries, summaries_of
 from app.metrics.histories.summary import TicketSummary
 from app.tickets.ticket import Ticket
@@ -246,13 +246,13 @@ def _compare_some(
 
 
 def _rows(
-    ticket: TicketSummary, known: Calendars, numbers: Mapping[Term, int], *, as_of: datetime
+    ticket: TicketSummary, known: Calendars, numbers: Numbers, *, as_of: datetime
 ) -> Iterable[tuple[Key, Row]]:
     for key, case in kept(ticket, calendars=known, as_of=as_of, zone=settings().zone):
         yield key, row_of(ticket.ticket_id, case, numbers)
 
 
-class _Unknown(dict[Term, int]):
+class _Unknown(Numbers):
     """Numbers of terms; a word that was never written down has one that no term has."""
 
     def __missing__(self, term: Term) -> int:

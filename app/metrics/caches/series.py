@@ -59,21 +59,44 @@ def kept(
     ticket: TicketSummary, *, calendars: Calendars, as_of: datetime, zone: tzinfo
 ) -> Iterator[tuple[Key, Kept]]:
     """Every case of the ticket: of each metric that is dated, of flows and moves, and its stays."""
-    by = Reading(EVERYTHING, as_of, calendars)
+    by, instants = Reading(EVERYTHING, as_of, calendars), _Instants(ticket, zone)
     for metric in _DATED:
         entries: Iterable[Entry] = metric.entries(ticket, by)
         for entry in entries:
-            name = series_of(metric.id, entry.list)
-            yield _case(ticket, name, entry.at, entry.value, entry.agent_id, zone)
+            day, second, fields = instants[entry.at]
+            case = Kept(entry.value, second, entry.agent_id, fields)
+            yield Key(series_of(metric.id, entry.list), day), case
     for at, move in moves(ticket):
-        yield _of_assignee(ticket, move_series(move), at, zone)
+        yield _of_assignee(move_series(move), instants[at], 1)
     yield from _handed_over(ticket, zone)
     if not common(ticket):
-        yield _arrival(ticket, zone)
+        arrived = instants[ticket.created_at]
+        yield _of_assignee(CREATED, arrived, arrived.second)
         for at in ticket.reopens:
-            yield _of_assignee(ticket, REOPENED, at, zone)
-    yield from _stays(ticket, zone)
+            yield _of_assignee(REOPENED, instants[at], 1)
+    yield from _stays(ticket, instants)
     yield from _on_desk(ticket, zone)
+
+
+class _Instant(NamedTuple):
+    """The day of an instant, the second of the day, and what was said of the ticket then."""
+
+    day: date
+    second: int
+    fields: Fields
+
+
+class _Instants(dict[datetime, _Instant]):
+    """Those of a ticket: most of its cases share few of them."""
+
+    def __init__(self, ticket: TicketSummary, zone: tzinfo) -> None:
+        super().__init__()
+        self.ticket, self.zone = ticket, zone
+
+    def __missing__(self, at: datetime) -> _Instant:
+        day, second = _place(at.replace(microsecond=0), self.zone)
+        found = self[at] = _Instant(day, second, self.ticket.fields_at(at))
+        return found
 
 
 def _handed_over(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
@@ -87,7 +110,7 @@ def _handed_over(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kep
             yield Key(move_series(move), day), Kept(place, second, fields.assignee, fields)
 
 
-def _stays(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
+def _stays(ticket: TicketSummary, instants: _Instants) -> Iterator[tuple[Key, Kept]]:
     """The stretches in which the ticket was not Done, cut where what is said of it changes."""
     t0 = max(whole_seconds(_EPOCH, ticket.t0), 0)
     ends = [*(stage.at for stage in ticket.stages[1:]), None]
@@ -100,7 +123,8 @@ def _stays(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
         for start_at, stop_at in zip(begins, stops, strict=True):
             name = f"{STAY}{hidden}" if stop_at else f"{STAY}:{OPEN}{hidden}"
             length = whole_seconds(start_at, stop_at) if stop_at else 0
-            yield _case(ticket, name, start_at, length, t0, zone)
+            day, second, fields = instants[start_at]
+            yield Key(name, day), Kept(length, second, t0, fields)
 
 
 def _on_desk(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
@@ -117,25 +141,10 @@ def _on_desk(ticket: TicketSummary, zone: tzinfo) -> Iterator[tuple[Key, Kept]]:
     yield Key(series_of(OPEN_AGE, common(ticket) or COUNTED), monday), case
 
 
-def _arrival(ticket: TicketSummary, zone: tzinfo) -> tuple[Key, Kept]:
-    """The ticket on the day of its creation; the value is the second of it."""
-    day, second = _place(ticket.created_at.replace(microsecond=0), zone)
-    fields = ticket.fields_at(ticket.created_at)
-    return Key(CREATED, day), Kept(second, second, fields.assignee, fields)
-
-
-def _of_assignee(
-    ticket: TicketSummary, series: str, at: datetime, zone: tzinfo
-) -> tuple[Key, Kept]:
+def _of_assignee(series: str, instant: _Instant, value: int) -> tuple[Key, Kept]:
     """A case that nobody has credit for but who had the ticket then."""
-    return _case(ticket, series, at, 1, ticket.fields_at(at).assignee, zone)
-
-
-def _case(
-    ticket: TicketSummary, series: str, at: datetime, value: int, agent_id: int | None, zone: tzinfo
-) -> tuple[Key, Kept]:
-    day, second = _place(at.replace(microsecond=0), zone)
-    return Key(series, day), Kept(value, second, agent_id, ticket.fields_at(at))
+    day, second, fields = instant
+    return Key(series, day), Kept(value, second, fields.assignee, fields)
 
 
 @lru_cache(maxsize=10_000)

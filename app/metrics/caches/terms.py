@@ -18,6 +18,7 @@ from app.metrics.histories.summary import Fields
 
 WORDS = ("team", "priority", "channel", "queue", "type", "tags")
 """The fields that are terms; the others are numbers of their own."""
+_COLUMNS = Fields._fields
 _TERMS = select(MetricTerm.id, MetricTerm.field, MetricTerm.text)
 
 
@@ -35,7 +36,29 @@ class Used(NamedTuple):
     types: tuple[str, ...] = ()
 
 
-def numbers_of(kept: Iterable[Kept]) -> dict[Term, int]:
+class Numbers(dict[Term, int]):
+    """The number of each word."""
+
+    def __init__(self, *known: Mapping[Term, int]) -> None:
+        super().__init__(*known)
+        self._columns: dict[Fields, tuple[int, ...]] = {}
+
+    def columns(self, said: Fields) -> tuple[int, ...]:
+        """What was said of a ticket, in the order of a row's columns; many cases share it."""
+        found = self._columns.get(said)
+        if found is None:
+            found = self._columns[said] = tuple(
+                self._number(field, value) for field, value in zip(_COLUMNS, said, strict=True)
+            )
+        return found
+
+    def _number(self, field: str, value: Any) -> int:
+        if not value:
+            return 0
+        return self[Term(field, _text(value))] if field in WORDS else int(value)
+
+
+def numbers_of(kept: Iterable[Kept]) -> Numbers:
     """The number of every word in these cases; new words are written down."""
     terms = {term for fields in {each.fields for each in kept} for term in _terms(fields)}
     known = _known(terms)
@@ -43,12 +66,12 @@ def numbers_of(kept: Iterable[Kept]) -> dict[Term, int]:
         values = [term._asdict() for term in new]
         db.session.execute(insert_into(MetricTerm).on_conflict_do_nothing(), values)
         known = _known(terms)
-    return known
+    return Numbers(known)
 
 
-def all_numbers() -> dict[Term, int]:
+def all_numbers() -> Numbers:
     """The number of every word that was ever written down."""
-    return {Term(field, text): id for id, field, text in _written_down()}
+    return Numbers({Term(field, text): id for id, field, text in _written_down()})
 
 
 def words() -> dict[int, object]:
@@ -69,28 +92,10 @@ def _written_down() -> Sequence[Any]:
     return remembered(STAMP, "terms", partial(plain_rows, _TERMS))
 
 
-def row_of(ticket_id: int, case: Kept, numbers: Mapping[Term, int]) -> Row:
+def row_of(ticket_id: int, case: Kept, numbers: Numbers) -> Row:
     """A case in whole numbers."""
-    said = case.fields
-
-    def number(field: str) -> int:
-        value = getattr(said, field)
-        return numbers[Term(field, _text(value))] if value else 0
-
-    return Row(
-        value=case.value,
-        ticket_id=ticket_id,
-        second=case.second,
-        agent_id=case.agent_id or 0,
-        team=number("team"),
-        assignee=said.assignee or 0,
-        priority=number("priority"),
-        channel=number("channel"),
-        queue=number("queue"),
-        type=number("type"),
-        organisation=said.organisation or 0,
-        tags=number("tags"),
-    )
+    said = numbers.columns(case.fields)
+    return Row(case.value, ticket_id, case.second, case.agent_id or 0, *said)
 
 
 def _terms(fields: Fields) -> Iterable[Term]:
