@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("asked", sa.Text(), nullable=False),
         sa.Column("stamp", sa.Integer(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
-        sa.Column("cost_s", sa.Float(), nullable=False),
+        sa.Column("cost_s", sa.Double(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("asked", name=op.f("pk_metric_pictures")),
     )
