@@ -3,6 +3,7 @@
 Kaplan and Meier, J. Am. Stat. Assoc. 53, 1958, page 457; events before censorings at a tie.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ class Survival:
 
 def survival(events: Iterable[int], censored: Iterable[int]) -> Survival:
     """The estimate from times that ended with what was waited for, and times that ended without."""
-    ends, lost = sorted(events), sorted(censored)
+    ends, lost = array("q", sorted(events)), sorted(censored)
     left = Left(_BEFORE, 0, len(ends) + len(lost), 1.0, 0.0)
     losses = [left]
     for time, some in groupby(lost):

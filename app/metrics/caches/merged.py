@@ -23,7 +23,7 @@ class Merged(Sequence[int]):
     def __init__(self, parts: Sequence["array[int]"]) -> None:
         self.parts = [part for part in parts if part]
         self._length = sum(map(len, self.parts))
-        self._posts: list[int] | None = None
+        self._posts: array[int] | None = None
         self._first, self._near = 0, list[int]()
 
     def __len__(self) -> int:
@@ -65,7 +65,7 @@ class Merged(Sequence[int]):
         if self._posts is None:
             # The more there are, the less is between two of them, but the longer it takes to find those.
             every = isqrt(n // (len(parts) + _AROUND))
-            self._posts = sorted(chain.from_iterable(part[::every] for part in parts))
+            self._posts = array("i", sorted(chain.from_iterable(part[::every] for part in parts)))
         posts, around = self._posts, _AROUND
         post = rank * len(posts) // n
         while True:

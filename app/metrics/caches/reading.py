@@ -38,7 +38,6 @@ class KeptSample:
     left_out: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     by_day: dict[date, "array[int]"] = field(default_factory=dict)
     total: int = 0
-    _merged: Merged | None = None
 
     def add(self, day: date, values: "array[int]", *, total: int | None = None) -> None:
         """Add the values of a day, of which there was nothing yet; their sum, if it is known."""
@@ -47,10 +46,8 @@ class KeptSample:
 
     @property
     def ordered(self) -> Merged:
-        """The values, ascending."""
-        if self._merged is None:
-            self._merged = Merged([*self.by_day.values()])
-        return self._merged
+        """The values, ascending; whoever looks ranks up does so in one of these, which remembers."""
+        return Merged([*self.by_day.values()])
 
     def of_days(self, start_on: date, end_on: date) -> Merged:
         """The values of [start_on, end_on), ascending."""
