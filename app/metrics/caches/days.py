@@ -1,13 +1,11 @@
 """Metrics: how many tickets came when, and why the backlog is what it is, from what is kept."""
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta, tzinfo
-from itertools import compress
 
 from app.metrics.caches.moving import Moved
-from app.metrics.caches.page import values_in
+from app.metrics.caches.page import only, values_in
 from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import CREATED
 from app.metrics.caches.sieve import passing, sieve_of
@@ -31,7 +29,7 @@ def arrivals(days: DaySpan, *, stand: Stand) -> Hours:
     for day_on, numbers, more in rows_of([CREATED], days, *columns, shelf=stand.shelf):
         seconds = values_in(numbers)
         if sieve:
-            seconds = array("i", compress(seconds, passing(more, sieve)))
+            seconds = only(seconds, passing(more, sieve))
         counts, counted = made[day_on.weekday()], 0
         for hour, local in enumerate(_hours(day_on, zone)):
             until = bisect_left(seconds, 3600 * (hour + 1), counted)

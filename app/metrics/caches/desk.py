@@ -4,10 +4,9 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import compress
 
 from app.metrics.caches.ages import Ages
-from app.metrics.caches.page import values_in
+from app.metrics.caches.page import only, values_in
 from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import DESK, ON_DESK, OPEN_AGE
 from app.metrics.caches.sieve import passing, sieve_of
@@ -55,7 +54,7 @@ def desk_now(stand: Stand) -> dict[str, DeskSample]:
         base, name = ON_DESK[series]
         values = values_in(numbers)
         if sieve:
-            values = array("i", compress(values, passing(more, sieve)))
+            values = only(values, passing(more, sieve))
         if name == COUNTED:
             days[base].append((midnight(day_on, zone=stand.zone), values))
         elif values:

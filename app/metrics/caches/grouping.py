@@ -99,16 +99,19 @@ def _parts(rows: Iterable[Any], by: str, where: Where, seconds: _Seconds) -> _Pa
         last_on, last = seconds.get(series, (date.max, 0))
         if day_on > last_on:
             continue
-        members, times = columns_in(rest, [column, _SECOND])
-        cases: Iterable[tuple[int, int, int]] = zip(members, values_in(numbers), times, strict=True)
+        (members,) = columns_in(rest, [column])
+        cases: Iterable[tuple[int, int]] = zip(members, values_in(numbers), strict=True)
         if sieve:
             cases = compress(cases, passing(rest, sieve))
+        if day_on == last_on:
+            (times,) = columns_in(rest, [_SECOND])
+            seconds_of = compress(times, passing(rest, sieve)) if sieve else times
+            cases = compress(cases, (second <= last for second in seconds_of))
         made: dict[int, array[int]] = {}
-        for member, value, second in cases:
-            if day_on < last_on or second <= last:
-                if member not in made:
-                    made[member] = array("i")
-                made[member].append(value)
+        for member, value in cases:
+            if member not in made:
+                made[member] = array("i")
+            made[member].append(value)
         for member, values in made.items():
             yield member, series, day_on, values
 

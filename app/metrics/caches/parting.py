@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain, compress
 
 from app.metrics.caches.members import numbers_by_value
-from app.metrics.caches.page import REST, columns_in, values_in
+from app.metrics.caches.page import REST, columns_in, only, values_in
 from app.metrics.caches.reading import Cutoff, KeptSample, rows_of
 from app.metrics.caches.series import series_of
 from app.metrics.caches.sieve import Sieve, column_of, passing, sieve_of
@@ -107,7 +107,7 @@ class _Page:
         """What the column holds of the rows that pass."""
         if not self.sieve:
             return column
-        return array(column.typecode, compress(column, passing(self.rest, self.sieve)))
+        return only(column, passing(self.rest, self.sieve))
 
 
 def _pages(
@@ -161,7 +161,7 @@ class _Shares:
             self.lengths[metric.id, name].update(compress(members, still_open))
             if leaves_out:
                 settled = [not each for each in still_open]
-                members, values = _only(members, settled), _only(values, settled)
+                members, values = only(members, settled), only(values, settled)
         self.chunks[metric.id].append((members, values))
 
     def members(self) -> set[int]:
@@ -214,7 +214,3 @@ class _Shares:
         if cutoff is None or page.day_on < cutoff.last_on:
             return None
         return (cutoff.until - midnight(page.day_on, zone=zone)).total_seconds()
-
-
-def _only(column: "array[int]", wanted: Iterable[bool]) -> "array[int]":
-    return array(column.typecode, compress(column, wanted))

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from app.core.db import plain_rows, snapshot
 from app.core.engines import IN_BYTES
 from app.metrics.caches.merged import Merged
-from app.metrics.caches.page import REST, columns_in, values_in
+from app.metrics.caches.page import REST, columns_in, only, values_in
 from app.metrics.caches.series import ON_DESK, Key, series_of
 from app.metrics.caches.shelf import Pages, Shelf, lies_in
 from app.metrics.caches.sieve import Sieve, passing, sieve_of
@@ -37,12 +37,21 @@ class KeptSample:
     also: dict[str, range] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     by_day: dict[date, "array[int]"] = field(default_factory=dict)
-    total: int = 0
+    _summed: int = 0
+    _unsummed: list["array[int]"] = field(default_factory=list)
 
     def add(self, day: date, values: "array[int]", *, total: int | None = None) -> None:
         """Add the values of a day, of which there was nothing yet; their sum, if it is known."""
         self.by_day[day] = values
-        self.total += sum(values) if total is None else total
+        if total is None:
+            self._unsummed.append(values)
+        else:
+            self._summed += total
+
+    @property
+    def total(self) -> int:
+        """The sum of the values."""
+        return self._summed + sum(map(sum, self._unsummed))
 
     @property
     def ordered(self) -> Merged:
@@ -262,7 +271,7 @@ class _Page(NamedTuple):
         """What the column holds of the rows that pass."""
         if not self.sieve or self.rest is None:
             return column
-        return array("i", compress(column, passing(self.rest, self.sieve)))
+        return only(column, passing(self.rest, self.sieve))
 
 
 def _add(sample: KeptSample, page: _Page, cutoff: Cutoff | None, *, zone: tzinfo) -> None:
