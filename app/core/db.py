@@ -108,6 +108,8 @@ class RoutingSession(Session):
         return bind or self._db.engines[None if self.info.get("writing") else "reader"]
 
 
+_MOMENT = "moment"
+
 db = SQLAlchemy(disable_autonaming=True, session_options={"class_": RoutingSession})
 
 
@@ -120,7 +122,8 @@ def plain_rows(statement: Executable, values: Mapping[str, Any] | None = None) -
     session = db.session()
     if session.info.get("writing"):
         return session.execute(statement, values).all()
-    return session.connection().execute(statement, values).all()
+    connection = session.info.get(_MOMENT) or session.connection()
+    return connection.execute(statement, values).all()
 
 
 def like(text: str) -> str:
@@ -164,6 +167,24 @@ def snapshot() -> Iterator[Connection]:
         yield reading
 
 
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """What `plain_rows` reads inside is as it was when reading began, for what has to add up.
+
+    SQLite's transactions read so anyway; a reader of PostgreSQL has none.
+    """
+    session = db.session()
+    if not _on_postgres() or session.info.get("writing") or _MOMENT in session.info:
+        yield
+        return
+    with snapshot() as connection:
+        session.info[_MOMENT] = connection
+        try:
+            yield
+        finally:
+            del session.info[_MOMENT]
+
+
 def _on_postgres() -> bool:
     return db.engines["reader"].dialect.name == "postgresql"
 
@@ -183,6 +204,6 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 __all__ = [
     "CreatedAt", "Id", "Json", "Line", "LongText", "Mapped", "Model", "Short", "UtcDateTime",
-    "add_unless_there", "at_most", "db", "enum_text", "insert_into", "like", "mapped_column", "plain_rows",
-    "snapshot",
+    "add_unless_there", "at_most", "at_one_moment", "db", "enum_text", "insert_into", "like",
+    "mapped_column", "plain_rows", "snapshot",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from app.metrics.ahead import LASTS, made_ahead
 from app.metrics.caches.going_back import ready_then
 from app.metrics.picture.asked import Asked
 from app.metrics.picture.picture import Picture, make_picture
+from app.metrics.standing import standing
 
 REMEMBERED = 8
 DRAWN = 4
@@ -64,7 +65,8 @@ class Memory(Generic[T]):
         """What is as of now, or as of two minutes ago at most while nothing changed.
 
         What costs much to make, on a desk that changes all the time, may also lag behind the changes by
-        twenty times what it costs: so it never takes more than a twentieth of a processor.
+        twenty times what it costs, so that it never takes more than a twentieth of a processor; what the
+        worker made ahead, as long as that lasts.
         """
         found = self._found.get(asked)
         return found if found and _still_good(found, stamp=queries.stamp()) else None
@@ -110,7 +112,7 @@ def memory_of(name: str, *, most: int) -> Memory[Any]:
 
 
 def picture(asked: Asked) -> Picture:
-    """What the page shows as of now, or as remembered."""
+    """What the page shows as of now, or as remembered.  Raises NotReady."""
     return _picture(asked).made
 
 
@@ -124,6 +126,7 @@ def drawn(
 
 def _picture(asked: Asked) -> Remembered[Picture]:
     """As the desk stands, or as it stood then, which stays."""
+    standing(as_of_on=asked.as_of_on)  # what was made of what is no longer kept is not shown
     memory: Memory[Picture] = memory_of("pictures", most=REMEMBERED)
     make = partial(make_picture, asked)
     if asked.as_of_on:

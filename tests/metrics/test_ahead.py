@@ -9,9 +9,10 @@ from flask import Flask
 
 from app.accounts.user import User
 from app.core.db import db
-from app.core.uow import reading, unit_of_work
+from app.core.uow import begin_writing, reading, unit_of_work
 from app.metrics import ahead
 from app.metrics.ahead import LASTS, made_ahead
+from app.metrics.caches import refreshing
 from app.metrics.choosing import asked_at_first
 from app.metrics.picture.metric_picture import MetricPicture
 from app.metrics.picture.picture import make_picture
@@ -91,6 +92,34 @@ def test_after_a_change_only_a_dear_one_is_shown(
         with reading():
             kept = made_ahead(asked_at_first())
     assert (kept is not None) == (dear_s < 0)
+
+
+@pytest.mark.usefixtures("desk", "large")
+def test_what_another_release_made_is_left_alone() -> None:
+    with time_machine.travel(NOW, tick=False):
+        made_by_the_worker()
+        with unit_of_work():
+            begin_writing()
+            db.session.query(MetricPicture).one().body = b'{"asked": {}}'
+        with reading():
+            assert made_ahead(asked_at_first()) is None
+
+
+@pytest.mark.usefixtures("desk", "large")
+@pytest.mark.parametrize(
+    "address", ["/metrics/figures.csv?last=84", "/metrics/figures.json?last=84"]
+)
+def test_files_wait_like_the_page_while_figures_are_made_anew(
+    cast: Cast, as_user: Callable[[User], FreshClient], address: str
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        agent = as_user(cast.agent)
+        made_by_the_worker()
+        assert agent.get(address).status_code == 200
+        with unit_of_work():
+            refreshing.forget()
+    with time_machine.travel(NOW + timedelta(seconds=5), tick=False):
+        assert agent.get(address).status_code == 503
 
 
 @pytest.mark.usefixtures("desk", "large")

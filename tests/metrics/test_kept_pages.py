@@ -25,7 +25,7 @@ def row(value: int, ticket_id: int) -> Row:
 def test_ranks_of_parts_are_ranks_of_the_whole(parts: list[list[int]], data: st.DataObject) -> None:
     merged = Merged([array("i", sorted(part)) for part in parts])
     whole = sorted(value for part in parts for value in part)
-    assert (len(merged), [*merged], merged.total) == (len(whole), whole, sum(whole))
+    assert (len(merged), [*merged]) == (len(whole), whole)
     for _ in range(5 if whole else 0):
         rank = data.draw(st.integers(0, len(whole) - 1))
         assert merged[rank] == whole[rank]

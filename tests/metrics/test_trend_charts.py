@@ -122,3 +122,13 @@ def test_faster_is_better_and_a_larger_backlog_is_not() -> None:
     assert faster and (faster.words, faster.tone) == ("2h faster", "good")
     more = change(BACKLOG, {"value": 12}, {"value": 10})
     assert more and (more.words, more.tone) == ("2 more", "bad")
+
+
+def test_a_trend_of_one_person_keeps_what_the_figure_less_the_others_would_tell() -> None:
+    weekly = [1] * 6, [1, 1, 0], [0] * 7, [1] * 8
+    steps = [*weeks(MONDAY, MONDAY + timedelta(weeks=4), zone=UTC)]
+    sample = kept(*[[*values] for values in weekly], metric="fcr")
+    made = trend(CATALOGUE["fcr"], sample, steps=steps, as_of=AS_OF, zone=UTC).discreet()
+    # The second is of three cases, and the first the smallest beside it.
+    assert [point.value for point in made.points] == [None, None, 0.0, 1.0]
+    assert [point.n for point in made.points] == [6, 3, 7, 8]

@@ -99,7 +99,7 @@ def _remembering_url_for() -> Callable[..., str]:
                 for name, value in values.items()
                 if value is not None and name not in named
             ]
-        except TypeError:  # several values of one name come as a list, which nothing can be kept by
+        except TypeError:  # several values of one name
             return url_for(endpoint, **values)
         return f"{start}?{'&'.join(asked)}" if asked else start
 
@@ -113,7 +113,9 @@ def _remembering_url_for() -> Callable[..., str]:
 
     @lru_cache(MOST_PATHS, typed=True)
     def argument(name: str, value: Hashable) -> str:
-        return urlencode({name: value}, doseq=isinstance(value, tuple), safe=SAFE)
+        if isinstance(value, tuple):
+            raise TypeError("Several values are no argument.")
+        return urlencode({name: value}, safe=SAFE)
 
     return path
 

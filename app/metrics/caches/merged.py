@@ -48,11 +48,6 @@ class Merged(Sequence[int]):
             self._look_near(rank)
         return self._near[rank - self._first]
 
-    @property
-    def total(self) -> int:
-        """The sum of all."""
-        return sum(map(sum, self.parts))
-
     def count_from(self, least: int) -> int:
         """How many are not less."""
         return self._length - sum(bisect_left(part, least) for part in self.parts)

@@ -12,7 +12,7 @@ STAMP = "metrics"
 
 
 class MetricPage(Model):
-    """The cases of one series on one day of the reporting zone (`page.py` says how they are packed)."""
+    """The cases of one series on a day of the reporting zone, or in a week (`page.py` says how they lie)."""
 
     __tablename__ = "metric_pages"
     # What is asked of many days at once is found in the index alone, past the columns of the cases.

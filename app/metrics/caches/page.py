@@ -1,4 +1,4 @@
-"""Metrics: the cases of one series on one day, column by column, in order of their values.  Pure."""
+"""Metrics: the cases of one series on a day or in a week, column by column, in order of values.  Pure."""
 
 import zlib
 from array import array
@@ -13,7 +13,7 @@ _MOST, _LEAST = 2**31 - 1, -(2**31)
 class Row(NamedTuple):
     """A case in whole numbers, 0 for nothing.
 
-    `second` is when it counts, since midnight of the day; `agent_id` whom it is credited to, or, of a
+    `second` is when it counts, since the day or the week began; `agent_id` whom it is credited to, or, of a
     stay on the desk, T0 in seconds since 1970.  What is text is the number of a term (`terms.py`).
     """
 

@@ -225,7 +225,7 @@ def _refresh(numbers: Sequence[int], *, all_of_them: bool = False) -> None:
 
 
 def write_pages(old: Cases, new: Cases, *, on: Shelf = NOW) -> None:
-    """Put new cases in the place of old ones, on the pages of the days on which something changes."""
+    """Put new cases in the place of old ones, on the pages on which something changes."""
     numbers = numbers_of(case for cases in new.values() for _, case in cases)
     for keys in portions(sorted(old.keys() | new.keys())):
         pages = pages_of(keys, on=on)

@@ -2,15 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from app.core.db import db, insert_into, plain_rows
-from app.core.web.remembering import remembered
-from app.metrics.caches.metric_page import STAMP, MetricTerm
+from app.metrics.caches.metric_page import MetricTerm
 from app.metrics.caches.page import Row
 from app.metrics.caches.series import Kept
 from app.metrics.filtering import Key
@@ -71,25 +70,20 @@ def numbers_of(kept: Iterable[Kept]) -> Numbers:
 
 def all_numbers() -> Numbers:
     """The number of every word that was ever written down."""
-    return Numbers({Term(field, text): id for id, field, text in _written_down()})
+    return Numbers({Term(field, text): id for id, field, text in plain_rows(_TERMS)})
 
 
 def words() -> dict[int, object]:
     """Every word by its number."""
-    return {id: json.loads(text) for id, _, text in _written_down()}
+    return {id: json.loads(text) for id, _, text in plain_rows(_TERMS)}
 
 
 def used() -> Used:
     """The queues and types that this desk knows, so that no page offers a filter for nothing."""
     found: dict[str, list[str]] = defaultdict(list)
-    for _, field, text in _written_down():
+    for _, field, text in plain_rows(_TERMS):
         found[field].append(str(json.loads(text)))
     return Used(*(tuple(sorted(found[field])) for field in (Key.QUEUE, Key.TYPE)))
-
-
-def _written_down() -> Sequence[Any]:
-    """Every term with its number, remembered while nothing is written."""
-    return remembered(STAMP, "terms", partial(plain_rows, _TERMS))
 
 
 def row_of(ticket_id: int, case: Kept, numbers: Numbers) -> Row:

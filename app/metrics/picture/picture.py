@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.db import at_one_moment
 from app.metrics.caches.courses import course
 from app.metrics.caches.days import Hours, arrivals, identity
 from app.metrics.caches.grouping import groups
@@ -62,6 +63,11 @@ def make_picture(asked: Asked) -> Picture:
 
     Raises NotReady.
     """
+    with at_one_moment():  # for what is left is reckoned back from what is there now
+        return _make(asked)
+
+
+def _make(asked: Asked) -> Picture:
     stand = standing(as_of_on=asked.as_of_on, where=asked.where)
     overview, made = overview_of(asked.days, hours=asked.hours, stand=stand, by=asked.by)
     known = versions_of(calendars(as_of=stand.as_of))
@@ -155,7 +161,7 @@ def _trends(
             metric, kept[metric.id], steps=overview.steps, as_of=stand.as_of,
             zone=stand.zone, earlier=earlier.get(metric.id),
         )  # fmt: skip
-        made.append(drawn)
+        made.append(drawn.discreet() if stand.where.names_people else drawn)
     return made
 
 

@@ -1,8 +1,9 @@
 """Metrics: a figure step by step: where it stood, how sure that is, and where nothing can be said.  Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 
 from app.metrics.caches.merged import Merged
 from app.metrics.caches.reading import KeptSample
@@ -11,6 +12,7 @@ from app.metrics.definitions.metric import Metric, Unit
 from app.metrics.figures import median_interval, nearest_rank, rate
 from app.metrics.period import Period, day_of
 from app.metrics.reports.figures_of import FEW
+from app.metrics.reports.hiding import FEWEST, guarded, hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,24 @@ class Trend:
     def metric(self) -> Metric:
         """The figure."""
         return CATALOGUE[self.metric_id]
+
+    def discreet(self) -> "Trend":
+        """The trend of one person, without the points that say too much of them, or give those away."""
+        rows = {
+            place: {self.metric_id: self._figure(point)} for place, point in enumerate(self.points)
+        }
+        shown = guarded(rows, by=None)
+        points = [
+            replace(point, value=None, low=None, high=None, before=None)
+            if "hidden" in shown[place][self.metric_id]
+            else point
+            for place, point in enumerate(self.points)
+        ]
+        return Trend(self.metric_id, points)
+
+    def _figure(self, point: Point) -> dict[str, Any]:
+        figure = {"value": point.value, "n": point.n, "unit": self.metric.unit.value}
+        return hidden(figure) if point.n < FEWEST else figure
 
 
 def trend(

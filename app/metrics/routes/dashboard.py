@@ -101,7 +101,6 @@ def _draw(seen: Picture, *, again: dict[str, str]) -> Markup:
 
 def _tickets_of(asked: Mapping[str, str]) -> Callable[..., str]:
     """A function for templates: the address of the tickets behind a figure, as the page is but for `more`."""
-
     url_for = remembering_url_for()
 
     @cache  # a table has the links of its chart

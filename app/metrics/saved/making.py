@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
+from app.core.db import at_one_moment
 from app.metrics import queries
 from app.metrics.caches.desk import desk_now
 from app.metrics.caches.parting import parted, parted_by_time
@@ -75,6 +76,11 @@ class Made:
 
 def make(wanted: Wanted) -> Made:
     """The figures, in a number of statements that does not depend on groups or tickets.  Raises NotReady."""
+    with at_one_moment():
+        return _made(wanted)
+
+
+def _made(wanted: Wanted) -> Made:
     maker = _Maker(wanted, standing(as_of_on=wanted.asked.as_of_on, where=wanted.asked.where))
     as_of, span = maker.stand.as_of, queries.span_of(maker.stand)
     if span is None:
