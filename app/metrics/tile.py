@@ -63,7 +63,7 @@ def _duration(metric: Metric, figures: dict[str, Any]) -> _Said:
     n = figures["n"]
     if n < FEW:
         few = ", ".join(map(metric.say, figures["values"]))
-        said = [f"{plural(n, metric.noun)}: {few}" if n else f"No {metric.noun}s in this period"]
+        said = [f"{plural(n, metric.noun)}: {few}" if n else _nothing(metric, figures)]
         return _Said(_not_enough(n), [*said, *_asides(figures)])
     said = [f"median of {plural(n, metric.noun)}", f"9 in 10 within {metric.say(figures['p90'])}"]
     if figures["low"] is not None:
@@ -71,6 +71,13 @@ def _duration(metric: Metric, figures: dict[str, Any]) -> _Said:
     if "km_median" in figures:
         said.append(_with_those_waiting(metric, figures))
     return _Said(_parts(metric, figures["median"]), [*said, *_asides(figures)])
+
+
+def _nothing(metric: Metric, figures: dict[str, Any]) -> str:
+    """That there is no case: none at all, or none that counts."""
+    if left_out := sum(figures.get("excluded", {}).values()):
+        return f"None that counts, {number(left_out)} left out"
+    return f"No {metric.noun}s in this period" if not _asides(figures) else "None that counts yet"
 
 
 def _with_those_waiting(metric: Metric, figures: dict[str, Any]) -> str:
@@ -83,7 +90,7 @@ def _with_those_waiting(metric: Metric, figures: dict[str, Any]) -> str:
 def _share(metric: Metric, figures: dict[str, Any]) -> _Said:
     n, hits = figures["n"], figures["hits"]
     if not n:
-        lines = [f"No {metric.noun}s in this period", *_responses(figures)]
+        lines = [_nothing(metric, figures), *_responses(figures)]
         return _Said(_not_enough(n), lines)
     parts = [(percent(figures["value"]), "%")] if n >= FEW else [(f"{hits}", f" of {n}")]
     interval = f"95% interval {percent(figures['low'])} – {percent(figures['high'])}%"

@@ -14,6 +14,7 @@ from app.tickets.importing import import_history
 tickets = AppGroup("tickets", help="Tickets and their history.")
 
 BYTES_A_ROW = 60
+NO_TABLES = "The database has no tables yet, so nothing was imported. Run `flask db upgrade` first."
 BUSY = "The database was not free in time ({}), so nothing was imported. Try again in a while."
 
 
@@ -34,7 +35,8 @@ def import_file(file: Path) -> None:
         except Refusal as refusal:
             raise click.ClickException(refusal.message) from refusal
         except OperationalError as fault:
-            raise click.ClickException(BUSY.format(fault.orig)) from fault
+            said = NO_TABLES if "no such table" in str(fault.orig) else BUSY.format(fault.orig)
+            raise click.ClickException(said) from fault
     click.echo(f"Imported {plural(done.tickets, 'ticket')} with {plural(done.facts, 'fact')}.")
     if done.unchanged:
         click.echo(f"Here already, and unchanged: {plural(done.unchanged, 'ticket')}.")

@@ -49,6 +49,11 @@ def test_nothing_is_a_gap_and_not_a_zero() -> None:
         assert shown(metric).lines == [said]
 
 
+def test_where_none_counts_it_says_why() -> None:
+    assert shown("frt", also={"waiting": 3}).lines == ["None that counts yet", "3 still waiting"]
+    assert shown("fcr", also={"no_reply": 1200}).lines == ["None that counts, 1,200 left out"]
+
+
 def test_a_share_has_its_interval_and_what_it_is_made_of() -> None:
     it = shown("fcr", 1, 1, 1, 0, 0)
     assert (it.parts, it.lines) == ([("60", "%")], ["3 of 5 tickets", "95% interval 23 – 88%"])

@@ -117,7 +117,7 @@ REQUESTER_WAIT = _both(
 LIFETIME = Metric(
     id="lifetime",
     hours=Hours.CALENDAR,
-    name="Solved in, with those still open",
+    name="Solved in, to the last time",
     unit=Unit.SECONDS,
     entries=partial(lifetime, measure=calendar_time),
     say=duration,

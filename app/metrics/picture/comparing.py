@@ -64,6 +64,6 @@ def _said(metric: Metric, step: float) -> Change:
 def _of_stock(step: int) -> Change:
     """A count has no interval."""
     if not step:
-        return Change("As many as then", "minus")
+        return Change("No change", "minus")
     words = f"{number(abs(step))} {'fewer' if step < 0 else 'more'}"
     return Change(words, _ICONS[-1 if step < 0 else 1], "good" if step < 0 else "bad")

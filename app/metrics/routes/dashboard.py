@@ -123,6 +123,7 @@ def _in_words(seen: Picture) -> dict[str, object]:
         "backlog": tiles["backlog"],
         "lifetime": tiles.get("lifetime"),
         "changes": seen.changes,
+        "are_compared": any(change for pair in seen.changes.values() for change in pair),
         "not_measured": NOT_MEASURED,
         "tiles": tiles.values(),
         "trends": [chart for chart in charts if chart],

@@ -132,9 +132,11 @@ def _cell(
 
 def _hidden(metric: Metric, figure: dict[str, Any]) -> Cell:
     n = plural(figure["n"], metric.noun)
+    if not figure["n"]:
+        return Cell(metric, NOT_ENOUGH, [n], is_hidden=True)
     if figure["n"] < FEWEST:
         return Cell(metric, NOT_ENOUGH, [f"{n}: hidden below {FEWEST}"], is_hidden=True)
-    return Cell(metric, "hidden", [f"{n}: would give another away"], is_hidden=True)
+    return Cell(metric, "hidden", [f"{n}: hidden, for it would tell a smaller row"], is_hidden=True)
 
 
 def _briefly(metric: Metric, figure: dict[str, Any]) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -81,10 +81,14 @@ def make(wanted: Wanted) -> Made:
 
 
 def _made(wanted: Wanted) -> Made:
-    maker = _Maker(wanted, standing(as_of_on=wanted.asked.as_of_on, where=wanted.asked.where))
-    as_of, span = maker.stand.as_of, queries.span_of(maker.stand)
+    stand = standing(as_of_on=wanted.asked.as_of_on, where=wanted.asked.where)
+    span = queries.span_of(stand)
     if span is None:
-        return Made(wanted, as_of, None, Group(None))
+        return Made(wanted, stand.as_of, None, Group(None))
+    began_on = day_of(span[0], zone=stand.zone)
+    if wanted.before and wanted.before.end_on and wanted.before.end_on <= began_on:
+        wanted = replace(wanted, before=None)  # there was no desk to compare with
+    as_of, maker = stand.as_of, _Maker(wanted, stand)
     whole = Group(
         None,
         figures=maker.whole(wanted.asked.days),
@@ -95,7 +99,7 @@ def _made(wanted: Wanted) -> Made:
             groups, more = maker.groups(wanted.by)
             return Made(wanted, as_of, span[0], whole, groups, more=more)
         case Step():
-            step, cut = maker.steps(wanted.by, began_on=day_of(span[0], zone=maker.zone))
+            step, cut = maker.steps(wanted.by, began_on=began_on)
             return Made(wanted, as_of, span[0], whole, maker.by_time(cut), step=step)
         case _:
             return Made(wanted, as_of, span[0], whole)

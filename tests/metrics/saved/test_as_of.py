@@ -194,7 +194,7 @@ def test_before_the_first_ticket_there_was_none(desk: Cast, as_user: AsUser) -> 
     report, browser = saved(desk.agent), as_user(desk.agent)
     work_out(date(2026, 2, 1))
     page = browser.get(f"/metrics/reports/{report.id}?as_of=2026-02-01").text
-    assert "There was no ticket yet." in page
+    assert "At the end of that day nothing was known of any ticket." in page
 
 
 def test_days_that_were_still_to_come_hold_nothing(desk: Cast, as_user: AsUser) -> None:

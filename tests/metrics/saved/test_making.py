@@ -148,7 +148,7 @@ def test_people_with_few_cases_are_hidden(desk: Cast) -> None:
 
 @pytest.mark.parametrize("by", [Key.AGENT, Key.ASSIGNEE])
 def test_everything_is_hidden_where_it_is_little_of_people(desk: Cast, by: Key) -> None:
-    short = DaySpan(date(2026, 3, 2), date(2026, 3, 4))
+    short = DaySpan(date(2026, 3, 3), date(2026, 3, 5))
     made, open_to_all = make(wanted(days=short, by=by)), make(wanted(days=short, by=Key.TEAM))
     (metric,) = (each for each in made.wanted.metrics if each.id == "frt")
     assert 0 < open_to_all.whole.figures["frt"]["n"] < 5
@@ -184,3 +184,10 @@ def test_each_figure_of_a_row_has_its_tickets(desk: Cast, by: Key | Step) -> Non
                 figure["n"],
                 figure["excluded"],
             )
+
+
+def test_nothing_is_compared_with_days_before_there_was_a_desk(desk: Cast) -> None:
+    first = make(wanted(days=DaySpan(date(2026, 3, 2), date(2026, 3, 4)))).whole
+    later = make(wanted(days=DaySpan(date(2026, 3, 3), date(2026, 3, 5)))).whole
+    assert not first.earlier
+    assert later.earlier
