@@ -136,7 +136,7 @@ def _hidden(metric: Metric, figure: dict[str, Any]) -> Cell:
         return Cell(metric, NOT_ENOUGH, [n], is_hidden=True)
     if figure["n"] < FEWEST:
         return Cell(metric, NOT_ENOUGH, [f"{n}: hidden below {FEWEST}"], is_hidden=True)
-    return Cell(metric, "hidden", [f"{n}: hidden, for it would tell a smaller row"], is_hidden=True)
+    return Cell(metric, "hidden", [f"{n}: a smaller row could be worked out"], is_hidden=True)
 
 
 def _briefly(metric: Metric, figure: dict[str, Any]) -> tuple[str, str]:
