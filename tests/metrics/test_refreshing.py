@@ -28,6 +28,7 @@ from app.metrics.day_span import DaySpan
 from app.metrics.definitions.catalogue import CATALOGUE
 from app.metrics.definitions.exclusions import Reason
 from app.metrics.definitions.metric import PROVISIONAL_LIST
+from app.metrics.histories import ledger
 from app.tickets import replying, resolving
 from app.tickets.importing import import_history
 from tests.metrics.desks import assert_pages_agree, example_a, level_the_cache, solved
@@ -223,6 +224,22 @@ def test_the_span_of_the_desk_is_found_without_looking_through_its_past(cast: Ca
     with db.engines["reader"].connect() as connection:
         steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all()
     assert not [step for step in steps if step[3].startswith("SCAN metric_tickets")], steps
+
+
+def test_histories_are_found_by_their_tickets_not_by_the_kinds_of_facts(cast: Cast) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by what the tables hold")
+    numbers = [make.ticket(cast.customer).id for _ in range(3)]
+    with counted() as statements:
+        assert [*ledger.summaries_of(numbers, as_of=clock.now())]
+        assert [*ledger.all_summaries(as_of=clock.now())]
+    read = [each for each in statements if "ticket_events.seq" in each]
+    assert len(read) == 2
+    with db.engines["reader"].connect() as connection:
+        for statement in read:
+            values = (None,) * statement.count("?")
+            steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            assert not [step for step in steps if "kind" in step[3]], steps
 
 
 def test_figures_from_pages_are_those_from_the_ledger(cast: Cast, drain: Callable[[], int]) -> None:

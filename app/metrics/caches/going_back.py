@@ -34,8 +34,7 @@ from app.metrics.caches.refreshing import (
 from app.metrics.caches.series import Key
 from app.metrics.caches.shelf import Shelf
 from app.metrics.caches.storing import columns_named, keep_pages, pages_of, portions
-from app.metrics.histories.ledger import entangled_with, summaries_of
-from app.metrics.histories.replaying import FOLDED_KINDS
+from app.metrics.histories.ledger import entangled_with, of_folded_kind, summaries_of
 from app.metrics.period import day_of, midnight
 from app.tickets.history import TicketEvent
 from app.tickets.ticket import Ticket
@@ -150,7 +149,7 @@ def _copy(series: str, then_id: int, *, last_on: date) -> None:
 def _changed_since(as_of: datetime) -> set[int]:
     """The tickets that figures might know more of now than then."""
     told = select(TicketEvent.ticket_id).distinct()
-    later = told.where(TicketEvent.recorded_at > as_of, TicketEvent.kind.in_(FOLDED_KINDS))
+    later = told.where(TicketEvent.recorded_at > as_of, of_folded_kind())
     changed = {*db.session.scalars(later)}
     first = select(func.min(CalendarVersion.effective_from))
     newer = (
