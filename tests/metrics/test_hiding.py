@@ -129,7 +129,9 @@ def test_page_report_file_and_command_hide_the_same(
     assert "6 tickets: a smaller row could be worked out" in said["Zoe"]
     assert "3 tickets: hidden below 5" in said["Ada"]
     assert "the next smallest with it" in page
-    assert "First reply hidden (6 tickets: a smaller row could be worked out)" in mailed["Zoe Agent"]
+    assert (
+        "First reply hidden (6 tickets: a smaller row could be worked out)" in mailed["Zoe Agent"]
+    )
     (side,) = [row for row in rows_of(seen, "Has now") if row.startswith("Zoe")]
     assert side.split()[:4] == ["Zoe", "Agent", "hidden", "hidden"]
     assert "Not shown" in tickets["few"] and "Not shown" in tickets["next"]
