@@ -153,9 +153,9 @@ def _changed_since(as_of: datetime) -> set[int]:
     changed = {*db.session.scalars(later)}
     first = select(func.min(CalendarVersion.effective_from))
     newer = (
-        CalendarVersion.created_at
-        > as_of - _MEASURED_WITHIN,  # by an older one it is measured already
-        CalendarVersion.number > 1,  # the first is known always
+        # By an older one it is measured already, and the first is known always.
+        CalendarVersion.created_at > as_of - _MEASURED_WITHIN,
+        CalendarVersion.number > 1,
     )
     measured_from = db.session.scalar(first.where(*newer))
     if measured_from:

@@ -30,7 +30,6 @@ from app.metrics.picture.picture import Picture
 from app.metrics.remembering import drawn
 from app.metrics.reports.moves import Move
 from app.metrics.side_rows import side_rows
-from app.metrics.standing import standing
 from app.metrics.tile import tile
 from app.metrics.words import TERMS
 
@@ -59,11 +58,10 @@ def show_metrics() -> Response:
         "zone": settings().reporting_zone,
     }
     try:
-        standing(as_of_on=wanted.as_of_on)
+        return _shown(wanted, again, context)
     except NotReady as wait:
         then = then_of(wanted.as_of_on) if wanted.as_of_on else None
         return page("metrics/unready.html", seen=None, why=wait.message, then=then, **context)
-    return _shown(wanted, again, context)
 
 
 def _shown(wanted: Asked, again: dict[str, str], context: dict[str, object]) -> Response:

@@ -20,6 +20,7 @@ from app.metrics.saved.making import Made, make
 from app.metrics.saved.question import Wanted, meant
 from app.metrics.saved.saved_report import SavedReport
 from app.metrics.saved.wording import questions_words
+from app.metrics.standing import standing
 
 REMEMBERED = 64
 ENOUGH_S = 1.0
@@ -66,6 +67,7 @@ def panels(reports: Sequence[SavedReport], as_of_on: date | None = None) -> Iter
 def obtain(wanted: Wanted) -> Remembered[Made]:
     """The figures, as of now, at the end of a day, or as remembered.  Raises NotReady."""
     make_it, as_of_on = partial(make, wanted), wanted.asked.as_of_on
+    standing(as_of_on=as_of_on)  # what was made of what is no longer kept is not shown
     if as_of_on:
         return _memory().obtain_lasting(wanted, make_it, stamp=ready_then(as_of_on))
     return _memory().obtain(wanted, make_it)
@@ -73,6 +75,7 @@ def obtain(wanted: Wanted) -> Remembered[Made]:
 
 def _recalled(wanted: Wanted) -> Remembered[Made] | None:
     as_of_on = wanted.asked.as_of_on
+    standing(as_of_on=as_of_on)
     if as_of_on:
         return _memory().recall_lasting(wanted, stamp=ready_then(as_of_on))
     return _memory().recall(wanted)
