@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -15,6 +16,8 @@ from app.accounts.permissions import Role
 from app.accounts.user import User
 from app.core.db import db
 from app.core.uow import unit_of_work
+from app.metrics import remembering
+from app.metrics.caches import refreshing
 from app.metrics.filtering import Key
 from app.metrics.saved.question import Question
 from app.metrics.saved.saved_report import SavedReport
@@ -301,3 +304,22 @@ def test_the_list_costs_the_same_with_many(cast: Cast, as_user: AsUser) -> None:
     for id in ids[2:]:
         saved(agent, conditions=(f"organisation={id}", "tag=vip"))
     assert statements() <= few + 1  # the list is read again, for it changed
+
+
+@pytest.mark.parametrize("address", ["", "/figures.csv", "/figures.json"])
+def test_what_is_remembered_is_not_shown_while_figures_are_made_anew(
+    cast: Cast, as_user: AsUser, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    busy_desk(cast)
+    monkeypatch.setattr(remembering, "SMALL_S", -1.0)
+    monkeypatch.setattr(remembering, "REST", 10_000_000)
+    with time_machine.travel(NOW, tick=False):
+        level_the_cache()
+        kept, browser = saved(cast.agent), as_user(cast.agent)
+        first = browser.get(f"/metrics/reports/{kept.id}{address}")
+        assert (first.status_code, "being made anew" in first.text) == (200, False)
+        with unit_of_work():
+            refreshing.forget()
+    with time_machine.travel(NOW + timedelta(seconds=5), tick=False):
+        again = browser.get(f"/metrics/reports/{kept.id}{address}")
+        assert "being made anew" in again.text
