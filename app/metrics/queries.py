@@ -10,9 +10,9 @@ from app.accounts.user import Person
 from app.core.db import db
 from app.core.web.remembering import remembered, seen
 from app.metrics.caches import refreshing
+from app.metrics.caches.fetching import ends_of
 from app.metrics.caches.metric_page import STAMP
 from app.metrics.caches.metric_ticket import MetricTicket
-from app.metrics.caches.reading import ends_of
 from app.metrics.caches.shelf import NOW
 from app.metrics.caches.stand import Stand
 from app.metrics.period import midnight

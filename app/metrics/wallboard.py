@@ -9,9 +9,9 @@ from app.core import clock
 from app.core.db import db
 from app.core.settings import settings
 from app.metrics.caches.desk import desk_now
+from app.metrics.caches.fetching import lengths_by_day
 from app.metrics.caches.metric_page import MetricPage
 from app.metrics.caches.page import REST, columns_in
-from app.metrics.caches.reading import lengths_by_day
 from app.metrics.caches.refreshing import is_made_so
 from app.metrics.caches.series import CREATED, series_of
 from app.metrics.caches.stand import Stand

@@ -5,8 +5,8 @@ from datetime import timedelta
 from itertools import compress
 from typing import Any
 
+from app.metrics.caches.fetching import stream_of
 from app.metrics.caches.page import REST, Row, columns_in, values_in
-from app.metrics.caches.reading import stream_of
 from app.metrics.caches.series import series_of
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand

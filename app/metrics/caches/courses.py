@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from app.metrics.caches.fetching import lengths_by_day, rows_of
 from app.metrics.caches.moving import Moved
-from app.metrics.caches.reading import lengths_by_day, rows_of
 from app.metrics.caches.series import CREATED, REOPENED, Key
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand

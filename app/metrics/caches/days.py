@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta, tzinfo
 
+from app.metrics.caches.fetching import rows_of
 from app.metrics.caches.moving import Moved
 from app.metrics.caches.page import only, values_in
-from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import CREATED
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand

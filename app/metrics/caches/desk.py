@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.metrics.caches.ages import Ages
+from app.metrics.caches.fetching import rows_of
 from app.metrics.caches.page import only, values_in
-from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import DESK, ON_DESK, OPEN_AGE
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand

@@ -8,8 +8,9 @@ from datetime import date
 from itertools import chain, compress
 from typing import Any
 
+from app.metrics.caches.fetching import rows_and_some, rows_of
 from app.metrics.caches.page import REST, columns_in, teams_in, values_in
-from app.metrics.caches.reading import Cutoff, KeptSample, rows_and_some, rows_of
+from app.metrics.caches.reading import Cutoff, KeptSample
 from app.metrics.caches.series import CREATED, DESK
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand

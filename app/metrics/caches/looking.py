@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import compress
 
+from app.metrics.caches.fetching import rows_of
 from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import DESK, ON_DESK, OPEN, OPEN_AGE, STAY, Key, series_of
 from app.metrics.caches.sieve import Sieve, of_stays, passing, sieve_of
 from app.metrics.caches.stand import Stand

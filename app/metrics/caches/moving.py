@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate, chain
 from operator import gt, lt, sub
 
-from app.metrics.caches.reading import lengths_of, rows_of
+from app.metrics.caches.fetching import lengths_of, rows_of
 from app.metrics.caches.series import DESK, move_series
 from app.metrics.caches.sieve import Sieve, passing, sieve_of
 from app.metrics.caches.stand import Stand

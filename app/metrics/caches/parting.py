@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, compress
 
+from app.metrics.caches.fetching import rows_of
 from app.metrics.caches.members import numbers_by_value
 from app.metrics.caches.page import REST, columns_in, only, values_in
-from app.metrics.caches.reading import Cutoff, KeptSample, rows_of
+from app.metrics.caches.reading import Cutoff, KeptSample
 from app.metrics.caches.series import series_of
 from app.metrics.caches.sieve import Sieve, column_of, passing, sieve_of
 from app.metrics.caches.stand import Stand

@@ -10,9 +10,9 @@ from itertools import compress, islice
 
 from app.metrics.caches.ages import Ages
 from app.metrics.caches.desk import DeskSample
+from app.metrics.caches.fetching import rows_of
 from app.metrics.caches.members import numbers_by_value
 from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.reading import rows_of
 from app.metrics.caches.series import DESK, ON_DESK, OPEN, OPEN_AGE, STAY
 from app.metrics.caches.sieve import column_of, of_stays, passing, sieve_of
 from app.metrics.caches.stand import Stand

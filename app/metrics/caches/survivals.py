@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
+from app.metrics.caches.fetching import rows_of
 from app.metrics.caches.page import REST, columns_in, values_in
-from app.metrics.caches.reading import KeptSample, rows_of
+from app.metrics.caches.reading import KeptSample
 from app.metrics.caches.series import series_of
 from app.metrics.caches.sieve import passing, sieve_of
 from app.metrics.caches.stand import Stand
