@@ -57,12 +57,14 @@ def _name(value: Value, names: Mapping[int, str], by: Key) -> str:
 
 
 def _said(metric: Metric, made: dict[str, Any] | None) -> tuple[str, str]:
-    """The figure, and how sure it is and of how many cases."""
-    if made is None or made["n"] < FEW:
-        return "not enough data", ""
-    if made.get("hidden"):
-        return "hidden", ""
+    """The figure, nothing where it is not told; and how sure it is and of how many cases."""
+    if made is None or not made["n"]:
+        return "", "not enough data"
     n = f"of {number(made['n'])}"
+    if made["n"] < FEW:
+        return "", f"not enough data, {n}"
+    if made.get("hidden"):
+        return "", f"hidden, {n}"
     if metric.unit is Unit.FRACTION:
         low, high = (f"{100 * made[end]:.0f}" for end in ("low", "high"))
         return f"{100 * made['value']:.0f}%", f"{low}–{high}%, {n}"

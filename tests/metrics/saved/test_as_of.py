@@ -2,12 +2,11 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 
 from app.accounts.user import User
@@ -18,7 +17,7 @@ from app.metrics.filtering import Key
 from app.metrics.saved.spans import Moving
 from app.tickets import replying, resolving
 from tests.metrics.desks import happening, level_the_cache
-from tests.metrics.saved.desks import NOW, busy_desk, saved
+from tests.metrics.saved.desks import saved
 from tests.metrics.saved.test_dashboards import board
 from tests.metrics.saved.test_saved_reports import text_of
 from tests.metrics.test_commands import reported
@@ -31,15 +30,6 @@ THEN = date(2026, 3, 11)
 FIXED = DaySpan(date(2026, 3, 4), date(2026, 3, 10))
 LATER = DaySpan(date(2026, 3, 16), date(2026, 3, 20))
 FIGURES = ("frt", "ttr_full", "fcr", "csat", "backlog", "open_age")
-
-
-@pytest.fixture
-def desk(cast: Cast) -> Iterator[Cast]:
-    """Tickets of three weeks, seen after all of them; the day lies in the middle."""
-    busy_desk(cast)
-    with time_machine.travel(NOW, tick=False):
-        level_the_cache()
-        yield cast
 
 
 def work_out(day: date) -> None:

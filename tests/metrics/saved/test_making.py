@@ -1,13 +1,11 @@
 """What a saved report says is what the ledger says."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 
 from app.core import clock
@@ -24,8 +22,6 @@ from app.metrics.saved.making import Made, make
 from app.metrics.saved.question import FIGURES, Question, Wanted, meant
 from app.metrics.saved.wording import step_words
 from app.worktime.calendars import calendars
-from tests.metrics.desks import level_the_cache
-from tests.metrics.saved.desks import NOW, busy_desk
 from tests.support.cast import Cast
 from tests.support.queries import counted
 
@@ -37,15 +33,6 @@ SPANS = (
 CONDITIONS: tuple[tuple[str, ...], ...] = (
     (), ("tag=vip",), ("team=Billing", "team=none"), ("priority=normal", "tag=printer"),
 )  # fmt: skip
-
-
-@pytest.fixture
-def desk(cast: Cast) -> Iterator[Cast]:
-    """Twelve tickets, seen on a day some of whose cases are not settled yet."""
-    busy_desk(cast)
-    with time_machine.travel(NOW, tick=False):
-        level_the_cache()
-        yield cast
 
 
 def wanted(**given: Any) -> Wanted:
